@@ -1,0 +1,1 @@
+"""Alongside: a keyworking service and dynamic support register for children and young people."""

@@ -1,0 +1,25 @@
+"""The one table of side effects: what happens in the same transaction as what, and in which order."""
+
+from collections.abc import Callable
+
+from alongside.features.register.moves import rate_after_hospital
+from alongside.foundation.access import context
+from alongside.foundation.recording.recording import Notes, wire
+from alongside.overview.engine.storing import refresh
+
+Step = Callable[[Notes], None]
+
+
+def recount_duties(notes: Notes) -> None:
+    """Whatever changed about a person, what is due for them is worked out again before anybody can read it."""
+    if notes.recount:
+        with context.as_engine():
+            refresh(sorted(notes.recount))
+
+
+SAME_TRANSACTION: tuple[Step, ...] = (rate_after_hospital, recount_duties)
+
+
+def connect() -> None:
+    for step in SAME_TRANSACTION:
+        wire(step)

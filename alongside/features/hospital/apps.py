@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class HospitalConfig(AppConfig):
+    name = "alongside.features.hospital"
+    label = "hospital"

@@ -1,0 +1,92 @@
+"""Admission and discharge. Each is called inside `recording()`; the rating follows through the wiring."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from alongside.features.hospital.models import LegalStatus, Stay
+from alongside.features.people.models import Person
+from alongside.foundation.access.protected import NotNow
+from alongside.foundation.recording.recording import Notes
+from alongside.foundation.topics import Topic
+
+
+def _stamp(note: Notes, person: Person, happened_at: datetime) -> dict[str, Any]:
+    return {
+        "person": person,
+        "topic": Topic.HOSPITAL,
+        "recorded_icb_id": person.icb_id,
+        "recorded_by_id": note.by.id,
+        "recorded_at": note.at,
+        "happened_at": happened_at,
+    }
+
+
+def admit(
+    note: Notes,
+    *,
+    person: Person,
+    kind: str,
+    place_name: str,
+    admitted_at: datetime,
+    legal_status: str = "",
+    **values: Any,
+) -> Stay:
+    """Records that a stay began. Raises NotNow when another stay covers the same time or it is in the future."""
+    if admitted_at > note.at:
+        raise NotNow("future", "The admission can't be in the future.")
+    try:
+        with transaction.atomic():
+            stay = Stay.objects.create(
+                **_stamp(note, person, admitted_at),
+                kind=kind,
+                place_name=place_name,
+                admitted_at=admitted_at,
+                **values,
+            )
+    except IntegrityError as clash:
+        if "one_stay_at_a_time" in str(clash):
+            raise NotNow(
+                "stay_open", "There is already a stay at that time. End it, or correct its dates, first."
+            ) from clash
+        raise
+    if legal_status:
+        LegalStatus.objects.create(
+            **_stamp(note, person, admitted_at), stay=stay, code=legal_status, from_at=admitted_at
+        )
+    note(
+        "stay.admitted",
+        words=f"Went into {place_name}.",
+        person_id=person.pk,
+        icb_id=person.icb_id,
+        topic=Topic.HOSPITAL,
+        subject="stay",
+        subject_id=stay.pk,
+        happened_at=admitted_at,
+        mental_health=kind == Stay.Kind.HOSPITAL,
+    )
+    return stay
+
+
+def discharge(note: Notes, *, stay: Stay, discharged_at: datetime, destination: str = "") -> Stay:
+    """Records that a stay ended. Raises NotNow when it has ended, or the end is before the start or in the future."""
+    if stay.discharged_at:
+        raise NotNow("discharged", "This discharge is already recorded.")
+    if not stay.admitted_at <= discharged_at <= note.at:
+        raise NotNow("discharge_time", "The discharge must be after the admission, and not in the future.")
+    stay.discharged_at, stay.destination = discharged_at, destination
+    stay.save(update_fields=["discharged_at", "destination"])
+    LegalStatus.objects.filter(stay=stay, to_at=None).update(to_at=discharged_at)
+    note(
+        "stay.discharged",
+        words=f"Left {stay.place_name}.",
+        person_id=stay.person_id,
+        icb_id=stay.recorded_icb_id,
+        topic=Topic.HOSPITAL,
+        subject="stay",
+        subject_id=stay.pk,
+        happened_at=discharged_at,
+        mental_health=stay.kind == Stay.Kind.HOSPITAL,
+    )
+    return stay

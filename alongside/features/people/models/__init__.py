@@ -1,0 +1,41 @@
+from alongside.features.people.models.fact import Dated, Fact, ends_after_start
+from alongside.features.people.models.facts import (
+    Address,
+    Belonging,
+    Circumstance,
+    Communication,
+    Consent,
+    Diagnosis,
+    Document,
+    ImportedText,
+    LifeEvent,
+    OwnWords,
+    PersonName,
+    Professional,
+    Relation,
+)
+from alongside.features.people.models.person import Guard, Kept, Person, PersonMerge, Responsibility
+
+__all__ = [
+    "Address",
+    "Belonging",
+    "Circumstance",
+    "Communication",
+    "Consent",
+    "Dated",
+    "Diagnosis",
+    "Document",
+    "Fact",
+    "Guard",
+    "ImportedText",
+    "Kept",
+    "LifeEvent",
+    "OwnWords",
+    "Person",
+    "PersonMerge",
+    "PersonName",
+    "Professional",
+    "Relation",
+    "Responsibility",
+    "ends_after_start",
+]

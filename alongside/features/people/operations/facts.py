@@ -1,0 +1,117 @@
+"""Recording facts about a person, correcting them, ending them. Each is called inside `recording()`."""
+
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from alongside.features.people.models import Consent, Dated, Fact, Guard, Person
+from alongside.features.people.operations.people import set_guard
+from alongside.foundation.recording.recording import Notes
+from alongside.foundation.topics import Topic
+
+AnyFact = TypeVar("AnyFact", bound=Fact)
+
+
+def record_fact(
+    note: Notes,
+    model: type[AnyFact],
+    /,
+    *,
+    person: Person,
+    topic: int,
+    words: str,
+    code: str = "",
+    happened_at: datetime | None = None,
+    **values: Any,
+) -> AnyFact:
+    """Stores one fact and says so in `words` on the timeline. `happened_at` defaults to now."""
+    fact = model.objects.create(
+        person=person,
+        topic=topic,
+        recorded_icb_id=person.icb_id,
+        recorded_by_id=note.by.id,
+        recorded_at=note.at,
+        happened_at=happened_at or note.at,
+        **values,
+    )
+    name = model._meta.model_name or ""
+    note(
+        code or f"{name}.recorded",
+        words=words,
+        person_id=person.pk,
+        icb_id=person.icb_id,
+        topic=topic,
+        subject=name,
+        subject_id=fact.pk,
+        happened_at=happened_at,
+    )
+    return fact
+
+
+def correct_fact(note: Notes, fact: AnyFact, *, words: str, **changes: Any) -> AnyFact:
+    """A new row that supersedes the old one; the old one stays as it was recorded."""
+    kind = type(fact)
+    skip = {"id", "supersedes", "recorded_by", "recorded_at"}
+    values = {f.attname: getattr(fact, f.attname) for f in kind._meta.concrete_fields if f.name not in skip}
+    corrected = kind.objects.create(
+        **(values | changes), supersedes=fact, recorded_by_id=note.by.id, recorded_at=note.at
+    )
+    note(
+        f"{kind._meta.model_name}.corrected",
+        words=words,
+        person_id=fact.person_id,
+        icb_id=fact.recorded_icb_id,
+        topic=fact.topic,
+        subject=kind._meta.model_name or "",
+        subject_id=corrected.pk,
+        corrects=fact.pk,
+    )
+    return corrected
+
+
+def end_fact(note: Notes, fact: Fact, *, on: date, words: str) -> None:
+    """The last day on which a dated fact was true."""
+    assert isinstance(fact, Dated)
+    fact.to_date = on
+    fact.save(update_fields=["to_date"])
+    note(
+        f"{fact._meta.model_name}.ended",
+        words=words,
+        person_id=fact.person_id,
+        icb_id=fact.recorded_icb_id,
+        topic=fact.topic,
+        subject=fact._meta.model_name or "",
+        subject_id=fact.pk,
+    )
+
+
+def record_consent(
+    note: Notes,
+    *,
+    person: Person,
+    purpose: str,
+    answer: str,
+    basis: str,
+    decided_on: date | None,
+    **values: Any,
+) -> Consent:
+    """One answer, added to the ledger. Agreement to the register, or its end, opens or closes the record.
+
+    Source of the rule: policy reference 3.3; a row without agreement is the register team's only.
+    """
+    consent = record_fact(
+        note,
+        Consent,
+        person=person,
+        topic=Topic.AGREEMENT,
+        words=f"{Consent.Purpose(purpose).label}: {Consent.Answer(answer).label.lower()}.",
+        purpose=purpose,
+        answer=answer,
+        basis=basis,
+        decided_on=decided_on,
+        **values,
+    )
+    if purpose == Consent.Purpose.REGISTER and person.guard != Guard.RESTRICTED:
+        wanted = Guard.ORDINARY if answer == Consent.Answer.GIVEN else Guard.REGISTER_TEAM
+        if person.guard != wanted:
+            set_guard(note, person=person, guard=wanted, because=f"agreement to the register: {answer}")
+    return consent

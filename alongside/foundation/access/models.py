@@ -1,0 +1,78 @@
+"""Who may see whom: keys (who is asking), involvements (why they may), and the roles' reach."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from alongside.foundation.access.protection import Hidden, Open
+
+
+class AccessKey(models.Model):
+    """A signed-in session or machine identity. Only a digest is kept; the database itself turns it into an actor."""
+
+    class Kind(models.TextChoices):
+        SESSION = "session", "Signed in"
+        ENGINE = "engine", "The rules engine"
+        COMMAND = "command", "A command"
+
+    digest = models.BinaryField(unique=True)
+    actor_id = models.BigIntegerField()
+    kind = models.CharField(max_length=8, choices=Kind)
+    opened_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    second_factor = models.CharField(max_length=20, blank=True)
+
+    protection = Hidden()
+
+
+class Reach(models.Model):
+    """The stored copy of `roles.REACH`, written at each migration, so that the database reads the same table."""
+
+    role = models.CharField(primary_key=True, max_length=24)
+    reach = models.CharField(max_length=10)
+    guarded = models.BooleanField()
+    writes = models.BooleanField()
+    topics = ArrayField(models.SmallIntegerField())
+
+    protection = Open(insert=False)
+
+
+class Involvement(models.Model):
+    """Who may see whom, on which topics, from when to when, because of what.
+
+    The Python scope and row-level security read this one table. `person_id` is bound to the person's
+    table by the people feature; this room knows nothing of people.
+    """
+
+    class Because(models.TextChoices):
+        ALLOCATION = "allocation", "Their keyworker"
+        PANEL = "panel", "Sits on their panel"
+        REFERRAL = "referral", "Referred them"
+        LINK = "link", "Works with them"
+        BREAK_GLASS = "break_glass", "Opened in an emergency"
+        NAMED = "named", "Named on a restricted record"
+
+    actor = models.ForeignKey("accounts.Actor", models.PROTECT, related_name="involvements")
+    person_id = models.BigIntegerField()
+    topics = ArrayField(models.SmallIntegerField())
+    writes = models.BooleanField(default=False)
+    sees_guarded = models.PositiveSmallIntegerField(default=0)
+    because = models.CharField(max_length=12, choices=Because)
+    because_id = models.BigIntegerField(null=True, blank=True)
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True, blank=True)
+
+    protection = Open(delete=False, rule="involvement")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_at__isnull=True) | Q(to_at__gte=F("from_at")),
+                name="involvement_ends_after_start",
+            )
+        ]
+        indexes = [
+            models.Index(fields=["actor", "person_id"], name="involvement_of_actor"),
+            models.Index(fields=["person_id"], name="involvement_with_person"),
+        ]

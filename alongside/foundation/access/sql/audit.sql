@@ -1,0 +1,99 @@
+-- The audit stores: what is written, that it is never changed, and that nothing changes unrecorded.
+create schema if not exists audit;
+
+create or replace function audit.take_digest() returns trigger
+language plpgsql set search_path = public as $$
+begin
+    new.xid := pg_current_xact_id()::text::bigint;
+    new.disposal_id := null;
+    new.digest := audit.digest_of(tg_table_name, to_jsonb(new));
+    return new;
+end $$;
+
+-- The digest covers every column but the digest itself and the mark of disposal.
+create or replace function audit.digest_of(store text, row_ jsonb) returns bytea
+language sql immutable parallel safe as $$
+    select sha256(convert_to(store || (row_ - 'digest' - 'disposal_id')::text, 'UTF8'))
+$$;
+
+create or replace function audit.keep_history() returns trigger
+language plpgsql security definer set search_path = public as $$
+declare
+    act text := nullif(current_setting('app.act', true), '');
+    was jsonb; now_ jsonb; subject jsonb;
+begin
+    if act is null then
+        if session_user <> current_user then
+            raise exception 'A change of % that nobody described cannot be kept: write it inside recording().', tg_table_name
+                using errcode = 'insufficient_privilege';
+        end if;
+        return null;
+    end if;
+    if tg_op <> 'INSERT' then was := to_jsonb(old); end if;
+    if tg_op <> 'DELETE' then now_ := to_jsonb(new); end if;
+    if was is not distinct from now_ then return null; end if;
+    subject := coalesce(now_, was);
+    insert into recording_history (at, act, actor_id, "table", row_id, person_id, change, before, after)
+    values (clock_timestamp(), act::uuid, access.actor(), tg_table_name, nullif(subject->>'id', '')::bigint,
+            case when tg_table_name = 'people_person' then (subject->>'id')::bigint
+                 else nullif(subject->>'person_id', '')::bigint end,
+            lower(tg_op),
+            case when tg_op = 'UPDATE' then (select jsonb_object_agg(key, value) from jsonb_each(was)
+                                             where now_->key is distinct from value) else was end,
+            case when tg_op = 'UPDATE' then (select jsonb_object_agg(key, value) from jsonb_each(now_)
+                                             where was->key is distinct from value) else now_ end);
+    return null;
+end $$;
+
+create or replace function audit.deny() returns trigger language plpgsql as $$
+begin
+    raise exception 'The record of what happened is only ever added to (%).', tg_table_name
+        using errcode = 'insufficient_privilege';
+end $$;
+
+-- Lawful disposal empties rows and leaves their digests; its own act says which and why.
+create or replace function audit.deny_but_disposal() returns trigger language plpgsql set search_path = public as $$
+begin
+    if tg_op = 'UPDATE' and old.disposal_id is null and new.disposal_id is not null and new.digest = old.digest
+       and new.id = old.id and new.xid = old.xid
+       and exists (select 1 from recording_disposal d where d.id = new.disposal_id and old.id = any(d.row_ids)
+                   and 'recording_' || d.store = tg_table_name) then
+        return new;
+    end if;
+    raise exception 'The record of what happened is only ever added to (%).', tg_table_name
+        using errcode = 'insufficient_privilege';
+end $$;
+
+-- The person's row follows the responsibilities: who holds them now, and who did before.
+create or replace function audit.follow_responsibility() returns trigger
+language plpgsql security definer set search_path = public as $$
+declare who bigint := coalesce(new.person_id, old.person_id);
+begin
+    update people_person p set
+        icb_id = coalesce((select r.icb_id from people_responsibility r where r.person_id = who and r.to_at is null
+                           order by r.from_at desc limit 1), p.icb_id),
+        held_by = coalesce((select array_agg(distinct r.icb_id) from people_responsibility r
+                            where r.person_id = who and r.to_at is not null), '{}')
+    where p.id = who;
+    return null;
+end $$;
+
+-- A mark that can be set and never unset.
+create or replace function audit.never_unset() returns trigger language plpgsql as $$
+begin
+    if old.not_registered_before_admission and not new.not_registered_before_admission then
+        raise exception 'The mark "not on the register before admission" is never taken off.'
+            using errcode = 'check_violation';
+    end if;
+    return new;
+end $$;
+
+-- A demonstration is made as one: the mark can't come to a database that has people in it, and never changes.
+create or replace function audit.installed_once() returns trigger language plpgsql set search_path = public as $$
+begin
+    if tg_op = 'INSERT' and not (new.demonstration and exists (select 1 from people_person)) then
+        return new;
+    end if;
+    raise exception 'What a database was made for is written once, when it is made.'
+        using errcode = 'check_violation';
+end $$;

@@ -1,0 +1,141 @@
+-- Who is asking, and whom they reach. Run by `settle` as the owner after every migration; each statement
+-- can be run again. The functions are `stable`, so that a policy's `(select …)` calls each once a statement.
+create schema if not exists access;
+
+create or replace function access.actor() returns bigint
+language plpgsql stable security definer parallel safe set search_path = public as $$
+begin
+    return (select k.actor_id from access_accesskey k
+            where k.digest = sha256(convert_to(current_setting('app.key', true), 'UTF8')) and k.ended_at is null);
+end $$;
+
+create or replace function access.engine() returns boolean
+language plpgsql stable security definer parallel safe set search_path = public as $$
+begin
+    return exists (select 1 from access_accesskey k
+                   where k.digest = sha256(convert_to(current_setting('app.key', true), 'UTF8'))
+                     and k.kind = 'engine' and k.ended_at is null);
+end $$;
+
+create or replace function access.holds(wanted text) returns boolean
+language plpgsql stable security definer parallel safe set search_path = public as $$
+begin
+    return exists (select 1 from accounts_roleheld r
+                   where r.actor_id = access.actor() and r.role = wanted
+                     and r.from_date <= current_date and (r.to_date is null or r.to_date >= current_date));
+end $$;
+
+-- 0: areas whose agreed people one reaches; 1: also those whose agreement is not confirmed; 2: areas one may change.
+-- A successor reads what its predecessors recorded.
+create or replace function access.areas(level integer) returns bigint[]
+language plpgsql stable security definer parallel safe set search_path = public as $$
+begin
+    return (with recursive held(id) as (
+        select r.area_id from accounts_roleheld r join access_reach a on a.role = r.role
+        where r.actor_id = access.actor() and a.reach = 'area'
+          and (level <> 1 or a.guarded) and (level <> 2 or a.writes)
+          and r.from_date <= current_date and (r.to_date is null or r.to_date >= current_date)
+        union
+        select s.predecessor_id from organisations_succession s join held on held.id = s.successor_id
+        where s.undone_at is null and s.whole and s.on_date <= current_date)
+    select coalesce(array_agg(id), '{}') from held);
+end $$;
+
+create or replace function access.area_topics() returns smallint[]
+language plpgsql stable security definer parallel safe set search_path = public as $$
+begin
+    return (select coalesce(array_agg(distinct t), '{}') from accounts_roleheld r
+            join access_reach a on a.role = r.role, unnest(a.topics) t
+            where r.actor_id = access.actor() and a.reach = 'area'
+              and r.from_date <= current_date and (r.to_date is null or r.to_date >= current_date));
+end $$;
+
+create or replace function access.people() returns bigint[]
+language plpgsql stable security definer parallel safe set search_path = public as $$
+begin
+    return (select coalesce(array_agg(distinct i.person_id), '{}') from access_involvement i
+            join people_person p on p.id = i.person_id
+            where i.actor_id = access.actor() and p.guard <= i.sees_guarded
+              and i.from_at <= now() and (i.to_at is null or i.to_at > now()));
+end $$;
+
+create or replace function access.people_topics() returns bigint[]
+language plpgsql stable security definer parallel safe set search_path = public as $$
+begin
+    return (select coalesce(array_agg(distinct i.person_id * 64 + t), '{}') from access_involvement i
+            join people_person p on p.id = i.person_id, unnest(i.topics) t
+            where i.actor_id = access.actor() and p.guard <= i.sees_guarded
+              and i.from_at <= now() and (i.to_at is null or i.to_at > now()));
+end $$;
+
+create or replace function access.area_writes(person bigint) returns boolean
+language plpgsql stable security definer parallel safe set search_path = public as $$
+begin
+    return exists (select 1 from people_person p where p.id = person and p.icb_id = any(access.areas(2))
+                   and (p.guard = 0 or (p.guard = 1 and p.icb_id = any(access.areas(1)))
+                        or person = any(access.people())));
+end $$;
+
+create or replace function access.may_write(person bigint) returns boolean
+language plpgsql stable security definer parallel safe set search_path = public as $$
+begin
+    return access.area_writes(person) or exists (
+        select 1 from access_involvement i join people_person p on p.id = i.person_id
+        where i.actor_id = access.actor() and i.person_id = person and i.writes and p.guard <= i.sees_guarded
+          and i.from_at <= now() and (i.to_at is null or i.to_at > now()));
+end $$;
+
+-- A page asks once: who am I, what do I reach. Ends a key that was idle or open too long.
+create or replace function access.me(at timestamptz, idle interval, longest interval) returns jsonb
+language plpgsql volatile security definer set search_path = public as $$
+declare
+    k access_accesskey;
+begin
+    select * into k from access_accesskey
+    where digest = sha256(convert_to(current_setting('app.key', true), 'UTF8')) and ended_at is null;
+    if k.id is null then return null; end if;
+    if k.kind = 'session' and (at - k.seen_at > idle or at - k.opened_at > longest) then
+        update access_accesskey set ended_at = at where id = k.id;
+        return jsonb_build_object('ended', case when at - k.opened_at > longest then 'longest' else 'idle' end);
+    end if;
+    if at - k.seen_at > interval '1 minute' then
+        update access_accesskey set seen_at = at where id = k.id;
+    end if;
+    return (select jsonb_build_object(
+        'id', a.id, 'name', a.name, 'post', a.post, 'kind', a.kind, 'second_factor', k.second_factor,
+        'agreed', access.areas(0), 'guarded', access.areas(1), 'writes', access.areas(2),
+        'topics', access.area_topics(),
+        'roles', (select coalesce(jsonb_agg(jsonb_build_object('role', r.role, 'area', r.area_id, 'team', r.team_id,
+                      'area_name', o.name, 'area_code', o.code, 'team_kind', t.kind, 'team_name', t.name,
+                      'holds_inbox', r.holds_inbox) order by r.id), '[]')
+                  from accounts_roleheld r join organisations_organisation o on o.id = r.area_id
+                  left join organisations_team t on t.id = r.team_id
+                  where r.actor_id = a.id and r.from_date <= at::date
+                    and (r.to_date is null or r.to_date >= at::date)),
+        'demonstration', (select demonstration from organisations_installation))
+        from accounts_actor a where a.id = k.actor_id);
+end $$;
+
+-- Sign-in opens a key for an actor; the caller keeps the key, the database its digest.
+create or replace function access.open_key(who bigint, key text, sort text, factor text, at timestamptz) returns void
+language plpgsql volatile security definer set search_path = public as $$
+begin
+    if sort not in ('session', 'command') then raise exception 'only sessions and commands open keys'; end if;
+    insert into access_accesskey (digest, actor_id, kind, opened_at, seen_at, second_factor)
+    values (sha256(convert_to(key, 'UTF8')), who, sort, at, at, factor);
+end $$;
+
+create or replace function access.end_key(at timestamptz) returns void
+language plpgsql volatile security definer set search_path = public as $$
+begin
+    update access_accesskey set ended_at = at
+    where digest = sha256(convert_to(current_setting('app.key', true), 'UTF8')) and ended_at is null
+      and kind <> 'engine';
+end $$;
+
+-- One Person in the country: whether an NHS number is taken, without telling whose it is.
+create or replace function access.nhs_number_taken(wanted text) returns boolean
+language plpgsql stable security definer set search_path = public as $$
+begin
+    return exists (select 1 from people_person where nhs_number = wanted and survivor_id is null);
+end $$;

@@ -1,0 +1,86 @@
+"""Who acts: actors, their accounts, and the roles they hold."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from alongside.foundation.access.protection import Open, Reference
+from alongside.foundation.access.roles import Role
+from alongside.foundation.organisations.models import Organisation, Team
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None) -> "User":
+        user = self.model(email=self.normalize_email(email))
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A way to sign in. Says nothing about what its holder may see: that is the actor's roles."""
+
+    email = models.EmailField(unique=True)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    objects = UserManager()
+    protection = Open(delete=False)
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Actor(models.Model):
+    """Whoever acts or owns something: a person with an account, one without, or a named machine identity."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", "Person"
+        ENGINE = "engine", "The rules engine"
+        JOB = "job", "A named job"
+
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.PERSON)
+    name = models.CharField(max_length=120)
+    post = models.CharField(max_length=120, blank=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True)
+    user = models.OneToOneField(User, models.PROTECT, null=True, blank=True)
+    cast_key = models.SlugField(max_length=30, null=True, blank=True, unique=True)
+    about = models.CharField(max_length=200, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+
+    protection = Reference(write_by=("manager",))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("kind", condition=Q(kind="engine"), name="actor_engine_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoleHeld(models.Model):
+    """A role that an actor holds in an area (an ICB, or a region for the regional viewer), from a day to a day."""
+
+    actor = models.ForeignKey(Actor, models.PROTECT, related_name="roles")
+    role = models.CharField(max_length=24, choices=Role)
+    area = models.ForeignKey(Organisation, models.PROTECT, related_name="roles_held")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="members")
+    holds_inbox = models.BooleanField(default=False)
+    from_date = models.DateField()
+    to_date = models.DateField(null=True, blank=True)
+
+    protection = Reference(write_by=("admin",))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_date__isnull=True) | Q(to_date__gte=F("from_date")),
+                name="role_ends_after_it_begins",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["actor"], name="role_of_actor"),
+            models.Index(fields=["team"], name="role_in_team"),
+        ]

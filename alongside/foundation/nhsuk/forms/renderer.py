@@ -1,0 +1,40 @@
+"""Draws every Django form with the NHS components.
+
+In settings: FORM_RENDERER = "alongside.foundation.nhsuk.forms.FormRenderer".
+"""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import django.forms
+from django.forms.renderers import BaseRenderer
+from django.template.backends.jinja2 import Jinja2
+
+from .look import look, revealed_names
+
+OURS = Path(__file__).resolve().parents[1] / "templates"
+DJANGOS = Path(django.forms.__file__).parent / "jinja2"  # widgets drawn one by one, formsets, error lists
+
+
+class FormRenderer(BaseRenderer):
+    """One engine for all forms, apart from the pages' own, so that a form is drawn alike wherever it is."""
+
+    form_template_name = "nhsuk/form.html"
+    field_template_name = "nhsuk/field.html"
+
+    @cached_property
+    def engine(self) -> Jinja2:
+        engine = Jinja2(
+            {
+                "NAME": "forms",
+                "APP_DIRS": False,
+                "DIRS": [OURS, DJANGOS],
+                "OPTIONS": {"environment": "alongside.foundation.nhsuk.environment.environment"},
+            }
+        )
+        engine.env.filters.update(look=look, revealed_names=revealed_names)
+        return engine
+
+    def get_template(self, template_name: str) -> Any:
+        return self.engine.get_template(template_name)

@@ -1,0 +1,156 @@
+"""Organisations from code lists and from a file of the service's own."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import holidays
+
+from alongside.foundation.organisations.models import BankHoliday, Organisation, Succession
+
+CODES = Path(__file__).parent / "codes"
+FIRST_YEAR, LAST_YEAR = 2005, 2045
+
+
+class UnusableFile(Exception):
+    """The file can't be loaded. The message says which line and what to do."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One organisation to load. Dates may be empty; successors are codes of the same kind."""
+
+    kind: str
+    code: str
+    name: str
+    region: str = ""
+    opened_on: date | None = None
+    closed_on: date | None = None
+    successors: tuple[str, ...] = ()
+    invented: bool = False
+
+
+def seed_organisations() -> None:
+    """ICBs with their history, regions and councils of the national code lists."""
+    lines = [Line("region", row["ods"], row["name"]) for row in _rows("nhs_region.csv")]
+    lines += [Line("council", row["ods"], row["name"]) for row in _rows("local_authority_ods_partial.csv")]
+    lines += [_icb(row) for row in _rows("icb_with_history.csv")]
+    load(lines)
+
+
+def seed_bank_holidays() -> None:
+    """Bank holidays of England, for days that nobody has corrected."""
+    known = holidays.country_holidays("GB", subdiv="ENG", years=range(FIRST_YEAR, LAST_YEAR + 1))
+    if not BankHoliday.objects.exists():
+        BankHoliday.objects.bulk_create(BankHoliday(day=day, name=name) for day, name in known.items())
+
+
+def _rows(name: str) -> Iterable[dict[str, str]]:
+    with (CODES / name).open(encoding="utf-8-sig", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _icb(row: dict[str, str]) -> Line:
+    return Line(
+        "icb",
+        row["ods"],
+        _spoken(row["name"]),
+        row["region_ods"],
+        _day(row["open"]),
+        _day(row["close"]),
+        tuple(row["successors"].split()),
+    )
+
+
+def _spoken(name: str) -> str:
+    """'NHS DORSET INTEGRATED CARE BOARD' as people write it."""
+    small = {"And": "and", "Of": "of", "The": "the", "Nhs": "NHS"}
+    words = [small.get(word, word) for word in name.title().split()]
+    return " ".join(words).replace("-On-", "-on-").replace("Integrated Care Board", "ICB")
+
+
+def read_file(path: Path) -> list[Line]:
+    """Lines of a CSV file with headings kind, code, name and, if wanted, region, opened_on, closed_on, successors."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as problem:
+        raise UnusableFile(f"{path} can't be read as a CSV file: {problem}.") from problem
+    return [_checked(number, row) for number, row in enumerate(rows, 2)]
+
+
+def _checked(number: int, row: dict[str, str]) -> Line:
+    kind, name = (row.get("kind") or "").strip(), (row.get("name") or "").strip()
+    if kind not in Organisation.Kind.values:
+        raise UnusableFile(
+            f"Line {number}: '{kind}' is not a kind of organisation. Use one of {', '.join(Organisation.Kind.values)}."
+        )
+    if not name or not (row.get("code") or "").strip():
+        raise UnusableFile(f"Line {number}: give each organisation a code and a name.")
+    try:
+        opened, closed = (
+            _day((row.get("opened_on") or "").strip()),
+            _day((row.get("closed_on") or "").strip()),
+        )
+    except ValueError as problem:
+        raise UnusableFile(f"Line {number}: write dates as 2026-04-01.") from problem
+    return Line(
+        kind,
+        row["code"].strip(),
+        name,
+        (row.get("region") or "").strip(),
+        opened,
+        closed,
+        tuple((row.get("successors") or "").split()),
+        (row.get("invented") or "").strip().lower() in ("1", "yes", "true"),
+    )
+
+
+def load(lines: Iterable[Line]) -> int:
+    """Adds what is new and brings what is known up to date; returns how many were added or changed."""
+    lines = list(lines)
+    known = {(o.kind, o.code): o for o in Organisation.objects.filter(code__in=[line.code for line in lines])}
+    regions = {o.code: o.pk for o in Organisation.objects.filter(kind="region")}
+    changed = 0
+    for line in lines:
+        values = {
+            "name": line.name,
+            "opened_on": line.opened_on,
+            "closed_on": line.closed_on,
+            "region_id": regions.get(line.region),
+            "invented": line.invented,
+        }
+        found = known.get((line.kind, line.code))
+        if found is None:
+            found = Organisation(kind=line.kind, code=line.code)
+        elif all(getattr(found, name) == value for name, value in values.items()):
+            continue
+        for name, value in values.items():
+            setattr(found, name, value)
+        found.save()
+        known[(line.kind, line.code)] = found
+        if line.kind == "region":
+            regions[line.code] = found.pk
+        changed += 1
+    return changed + _join_successors(lines, known)
+
+
+def _join_successors(lines: list[Line], known: dict[tuple[str, str], Organisation]) -> int:
+    joined = 0
+    for line in lines:
+        for code in line.successors:
+            successor = known.get((line.kind, code)) or Organisation.objects.get(kind=line.kind, code=code)
+            _, new = Succession.objects.get_or_create(
+                predecessor=known[(line.kind, line.code)],
+                successor=successor,
+                undone_at=None,
+                defaults={"on_date": successor.opened_on, "whole": len(line.successors) == 1},
+            )
+            joined += new
+    return joined

@@ -1,0 +1,57 @@
+"""Keeps the stored duties and list rows equal to what the facts say."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import connection
+
+from alongside.overview.engine.deriving import DUTY_COLUMNS, ROW_COLUMNS, Row, derive
+from alongside.overview.engine.reading import read_people
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def _as_json(columns: Sequence[str], rows: Iterable[Row]) -> str:
+    return json.dumps([dict(zip(columns, map(_plain, row), strict=True)) for row in rows])
+
+
+def _statement(table: str, columns: Sequence[str], unique: tuple[str, ...], also: str = "") -> str:
+    """Removes, adds and changes in one statement; a row that is already right is left alone."""
+    names = ",".join(columns)
+    changes = [column for column in columns if column not in unique]
+    return f"""
+    with wanted as materialized (select * from json_populate_recordset(null::{table}, %s)),
+    gone as (delete from {table} t where t.person_id = any(%s) and not exists (
+        select 1 from wanted w where {" and ".join(f"w.{c} = t.{c}" for c in unique)})){also}
+    insert into {table} as t ({names}) select {names} from wanted
+    on conflict ({",".join(unique)}) do update set {",".join(f"{c} = excluded.{c}" for c in changes)}
+    where ({",".join(f"t.{c}" for c in changes)}) is distinct from ({",".join(f"excluded.{c}" for c in changes)})
+    """
+
+
+STORE_DUTIES = _statement("overview_duty", DUTY_COLUMNS, ("person_id", "key"))
+LEARN_WORDS = """,
+    learned as (insert into overview_nameword (word) select distinct unnest(name_words) from wanted
+        on conflict do nothing)"""
+STORE_ROWS = _statement("overview_registerrow", ROW_COLUMNS, ("entry_id",), also=LEARN_WORDS)
+
+
+def refresh(person_ids: Sequence[int]) -> int:
+    """Derives and stores for these people, inside the caller's transaction and as the engine. How many were found."""
+    duty_rows: list[Row] = []
+    list_rows: list[Row] = []
+    found = 0
+    for whole in read_people(person_ids):
+        due, lines = derive(whole)
+        duty_rows += due
+        list_rows += lines
+        found += 1
+    ids = list(person_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(STORE_DUTIES, [_as_json(DUTY_COLUMNS, duty_rows), ids])
+        cursor.execute(STORE_ROWS, [_as_json(ROW_COLUMNS, list_rows), ids])
+    return found

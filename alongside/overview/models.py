@@ -1,0 +1,171 @@
+"""What is due for everybody, and the list as it is read: both derived, stored for reading."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from alongside.features.people.models import Fact, Guard, Person
+from alongside.features.people.scope import ScopedByPerson
+from alongside.foundation.access.protection import DerivedRows, Engine
+from alongside.foundation.organisations.models import Organisation, Team
+from alongside.foundation.topics import Topic
+
+
+class Duty(models.Model):
+    """Something due: what, for whom, by when, why, whose. Written by the rules engine only."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="duties")
+    key = models.CharField(max_length=120)
+    icb = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    guard = models.PositiveSmallIntegerField(choices=Guard, default=Guard.ORDINARY)
+    topic = models.SmallIntegerField(choices=Topic)
+    rule_key = models.CharField(max_length=60)
+    rule_row = models.SmallIntegerField(null=True)
+    what = models.CharField(max_length=200)
+    because = models.CharField(max_length=500)
+    source = models.CharField(max_length=200)
+    certainty = models.CharField(max_length=4)
+    local_default = models.BooleanField(default=False)
+    shows_from = models.DateTimeField()
+    due = models.DateTimeField()
+    breach = models.DateTimeField(null=True)
+    ends_at = models.DateTimeField(null=True)
+    timed = models.BooleanField(default=False)
+    owner_actor = models.ForeignKey("accounts.Actor", models.PROTECT, null=True, related_name="duties")
+    owner_team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="duties")
+    doing = models.CharField(max_length=30)
+    subject = models.CharField(max_length=20)
+    subject_id = models.BigIntegerField(null=True)
+    backlog_on = models.DateField(null=True)
+
+    objects = ScopedByPerson("derived").as_manager()
+    protection = DerivedRows(topic="topic", owner="owner_actor_id")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("person", "key", name="duty_once"),
+            models.CheckConstraint(
+                condition=Q(owner_actor__isnull=False, owner_team__isnull=True)
+                | Q(owner_actor__isnull=True, owner_team__isnull=False),
+                name="duty_has_one_owner",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["owner_actor", "due"], name="duty_of_actor", condition=Q(owner_actor__isnull=False)),
+            models.Index(fields=["owner_team", "due"], name="duty_of_team", condition=Q(owner_team__isnull=False)),
+            models.Index(fields=["icb", "due"], name="duty_of_icb"),
+        ]
+
+
+class DutyAnswer(Fact):
+    """Somebody did what was due, or said why it is not needed. The rules read these."""
+
+    class Answer(models.TextChoices):
+        DONE = "done", "Done"
+        NOT_NEEDED = "not_needed", "Not needed"
+
+    duty_key = models.CharField(max_length=120)
+    rule_key = models.CharField(max_length=60)
+    answer = models.CharField(max_length=10, choices=Answer)
+    on_date = models.DateField()
+    because = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("person", "duty_key", name="duty_answered_once"),
+            models.CheckConstraint(condition=Q(answer="done") | ~Q(because=""), name="not_needed_has_a_reason"),
+        ]
+
+
+class DutyPlan(Fact):
+    """When somebody means to deal with a duty of the backlog."""
+
+    duty_key = models.CharField(max_length=120)
+    planned_for = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("person", "duty_key", name="duty_planned_once")]
+
+
+class RegisterRow(models.Model):
+    """One line of the list: an open entry with all that the list shows. Written by the rules engine only."""
+
+    entry = models.OneToOneField("register.RegisterEntry", models.CASCADE, primary_key=True, related_name="row")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="register_rows")
+    icb = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    listing = models.CharField(max_length=5)
+    guard = models.PositiveSmallIntegerField(choices=Guard, default=Guard.ORDINARY)
+    reference = models.CharField(max_length=14)
+    family_name = models.CharField(max_length=80)
+    given_name = models.CharField(max_length=80)
+    birth_date = models.DateField(null=True)
+    colour = models.CharField(max_length=5, blank=True)
+    colour_rank = models.SmallIntegerField()
+    colour_since = models.DateField(null=True)
+    rated_on = models.DateField(null=True)
+    proposal = models.CharField(max_length=5, blank=True)
+    in_hospital = models.BooleanField(default=False)
+    provisional = models.BooleanField(default=False)
+    diagnosis = ArrayField(models.CharField(max_length=20), default=list)
+    flags = ArrayField(models.CharField(max_length=20), default=list)
+    council = models.CharField(max_length=200, blank=True)
+    name_words = ArrayField(models.CharField(max_length=80), default=list)
+    keyworker = models.ForeignKey("accounts.Actor", models.PROTECT, null=True, related_name="+")
+    keyworker_name = models.CharField(max_length=120, blank=True)
+    next_what = models.CharField(max_length=200)
+    next_due = models.DateTimeField()
+    next_owner = models.CharField(max_length=120)
+
+    objects = ScopedByPerson("derived").as_manager()
+    protection = DerivedRows(topic=Topic.REGISTER.value)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["icb", "listing", "next_due", "entry"], name="row_by_due"),
+            models.Index(fields=["icb", "listing", "family_name", "given_name", "entry"], name="row_by_name"),
+            models.Index(fields=["icb", "listing", "colour_rank", "next_due", "entry"], name="row_by_colour"),
+            models.Index(fields=["icb", "listing", "rated_on", "entry"], name="row_by_rated"),
+            models.Index(fields=["person"], name="row_of_person"),
+            models.Index(fields=["keyworker", "next_due"], name="row_of_keyworker"),
+        ]
+
+
+class NameWord(models.Model):
+    """Each distinct part of a name on the list, so that a mistyped name is looked for among few words."""
+
+    word = models.CharField(primary_key=True, max_length=80)
+
+    protection = Engine(read=False)
+
+
+class Recount(models.Model):
+    """A changed rule, holiday or commencement date: everybody it touches is counted again, visibly until done."""
+
+    icb = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    because = models.CharField(max_length=300)
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    people = models.IntegerField(default=0)
+    reached_person_id = models.BigIntegerField(default=0)
+
+    protection = Engine(insert=True)
+
+
+class LocalRule(models.Model):
+    """An ICB's own value for a rule, or the day on which a law begins: same shape as the national rows."""
+
+    icb = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    rule_key = models.CharField(max_length=60)
+    amount = models.IntegerField(null=True)
+    unit = models.CharField(max_length=20, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=200)
+    decided_by = models.ForeignKey("accounts.Actor", models.PROTECT, related_name="+")
+
+    protection = Engine(insert=True, read=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("icb", "rule_key", "starts_on", name="local_rule_once", nulls_distinct=False)
+        ]

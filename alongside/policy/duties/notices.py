@@ -1,0 +1,99 @@
+"""Notices that a stay makes due: to the council (Children Act 1989 section 85), and about the unit."""
+
+from datetime import date
+
+from ..counting import day_in_words, days_after, local_day, months_after
+from ..facts import StayFacts
+from ..rules import computes
+from .reckoning import HOSPITAL, Reckoning, admitted_at
+from .stays import under_18
+
+#: Accommodation arranged by the NHS, for section 85.
+NHS = frozenset({HOSPITAL, "acute_hospital"})
+
+
+def notice_duties(r: Reckoning, stay: StayFacts, admitted: date) -> None:
+    if stay.kind in NHS:
+        _section_85(r, stay, admitted)
+    if stay.unit_inadequate:
+        _inadequate_unit(r, stay, admitted)
+
+
+@computes("s85_notice", "s85_warning")
+def _section_85(r: Reckoning, stay: StayFacts, admitted: date) -> None:
+    """At once when a stay this long is intended; else shown from the warning day, due when it is reached."""
+    rule, reached = r.clock("s85_notice", admitted)
+    left = local_day(stay.discharged_at) if stay.discharged_at else None
+    intended = stay.intended_days is not None and days_after(admitted, stay.intended_days) >= reached
+    if not under_18(r.facts, admitted if intended else reached):
+        return
+    if not intended and left is not None and left < reached:
+        return
+    why = (
+        f"meant to last {stay.intended_days} days"
+        if intended
+        else f"{rule.length} are reached on {day_in_words(reached)}"
+    )
+    _notice(
+        r,
+        stay,
+        rule,
+        f"s85_notice:stay:{stay.id}",
+        "Tell the council about the long stay",
+        f"Under 18 and in hospital since {day_in_words(admitted)}, {why}.",
+        due=admitted if intended else reached,
+        breach=admitted if intended else reached,
+        shows=admitted if intended else r.day("s85_warning", admitted),
+    )
+    if left is not None:
+        _section_85_ends(r, stay, left)
+
+
+@computes("s85_end_notice")
+def _section_85_ends(r: Reckoning, stay: StayFacts, left: date) -> None:
+    rule, due = r.clock("s85_end_notice", left)
+    _notice(
+        r,
+        stay,
+        rule,
+        f"s85_end_notice:stay:{stay.id}",
+        "Tell the council that the long stay has ended",
+        f"The stay that the council had to be told about ended on {day_in_words(left)}.",
+        due=due,
+        breach=None,
+        shows=left,
+    )
+
+
+@computes("inadequate_unit_notice")
+def _inadequate_unit(r: Reckoning, stay: StayFacts, admitted: date) -> None:
+    rule, due = r.clock("inadequate_unit_notice", admitted)
+    _notice(
+        r,
+        stay,
+        rule,
+        f"inadequate_unit_notice:stay:{stay.id}",
+        "Tell the chief executive, the region and the host commissioner",
+        f"Admitted on {day_in_words(admitted)} to a unit rated inadequate.",
+        due=due,
+        breach=None,
+        shows=admitted_at(stay),
+    )
+
+
+def _notice(r: Reckoning, stay: StayFacts, rule, key, what, because, *, due, breach, shows) -> None:
+    r.add(
+        rule,
+        key,
+        what,
+        because,
+        due=due,
+        breach=breach,
+        shows=shows,
+        ends=None if stay.discharged_at is None else months_after(local_day(stay.discharged_at), 12),
+        owner=r.team("commissioning"),
+        doing="record_done",
+        topic="hospital",
+        subject="stay",
+        subject_id=stay.id,
+    )

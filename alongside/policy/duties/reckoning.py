@@ -1,0 +1,203 @@
+"""Reckoning: the duties of one person being worked out."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from ..counting import (
+    Calendar,
+    as_utc,
+    count,
+    days_after,
+    end_of_day,
+    hours_after,
+    last_day_beginning_with,
+    local_day,
+    start_of_day,
+)
+from ..facts import ConsentFacts, EntryFacts, PersonFacts, StayFacts
+from ..rules import Rule, Ruleset
+from .duty import Duty, Owner
+
+#: Where a clock starts when nothing at all is known: long ago, so that the duty is late and is seen.
+BEGINNING = date(2000, 1, 1)
+
+#: Kinds of stay in which a person is a mental health inpatient.
+HOSPITAL = "mental_health_hospital"
+
+#: How long before it is due a duty shows: a third of the time there is, within these bounds (days).
+SHOWS_AT_LEAST, SHOWS_AT_MOST = 2, 28
+
+
+class Reckoning:
+    """One person's facts, the rules, and the duties found so far. Used once and thrown away."""
+
+    __slots__ = ("answers", "calendar", "consent", "duties", "facts", "keyworker", "open_entries", "ruleset")
+
+    def __init__(self, facts: PersonFacts, ruleset: Ruleset, calendar: Calendar):
+        self.facts = facts
+        self.ruleset = ruleset
+        self.calendar = calendar
+        self.duties: list[Duty] = []
+        self.answers = {answer.duty_key: answer for answer in facts.answers}
+        self.open_entries = [entry for entry in facts.entries if entry.removed_on is None]
+        self.consent = latest_consent(facts, "register")
+        self.keyworker = self._designated_keyworker()
+
+    # Owners
+
+    def _designated_keyworker(self) -> Owner | None:
+        """The designated keyworker; none while agreement to be on the register is open.
+
+        An entry without agreement is seen by the register team only, so nobody else can own its duties.
+        """
+        if self.open_entries and (self.consent is None or self.consent.answer != "given"):
+            return None
+        held = [a for a in self.facts.allocations if a.role == "designated" and a.to_date is None]
+        if not held:
+            return None
+        latest = max(held, key=lambda a: (a.from_date or date.min, a.id))
+        return Owner("actor", latest.actor_id)
+
+    def team(self, kind: str) -> Owner:
+        """The inbox of a kind of team, else the register team, else any team: never nobody."""
+        teams = self.facts.teams
+        found = teams.get(kind)
+        if found is None:
+            found = teams.get("register")
+        if found is None:
+            found = min(teams.values(), default=0)
+        return Owner("team", found)
+
+    def keyworker_or(self, kind: str = "register") -> Owner:
+        return self.keyworker or self.team(kind)
+
+    # Clocks
+
+    def clock(self, key: str, begins: date) -> tuple[Rule, date] | None:
+        """The row that governs a clock begun on a day, and the day it runs out; None if not commenced."""
+        return self.ruleset.governing(key, begins, lambda rule: last_day(rule, begins, self.calendar))
+
+    def day(self, key: str, begins: date) -> date:
+        """The day a clock runs out, for a rule that is always in force."""
+        return self.clock(key, begins)[1]
+
+    def cycle(self, stem: str, base: date, answered: Callable[[date], date] | None = None) -> tuple[str, date]:
+        """Key and start of the current round of a repeating duty: after each answer a new one begins.
+
+        answered: from the day of an answer to the day the next round counts from; the same day if left out.
+        """
+        key = f"{stem}:after:{base.isoformat()}"
+        while (answer := self.answers.get(key)) is not None:
+            after = answer.on or base
+            base = max(answered(after) if answered else after, days_after(base, 1))
+            if base == date.max:
+                break
+            key = f"{stem}:after:{base.isoformat()}"
+        return key, base
+
+    # Duties
+
+    def add(
+        self,
+        rule: Rule,
+        key: str,
+        what: str,
+        because: str,
+        *,
+        due: date | datetime,
+        shows: date | datetime,
+        owner: Owner,
+        doing: str,
+        topic: str,
+        subject: str,
+        subject_id: int,
+        breach: date | datetime | None = None,
+        ends: date | datetime | None = None,
+    ) -> None:
+        """Add a duty unless it is answered. A day means its last microsecond, or its first for `shows`."""
+        if key in self.answers:
+            return
+        due_at, timed = (due, True) if isinstance(due, datetime) else (end_of_day(due), False)
+        shows_at = shows if isinstance(shows, datetime) else start_of_day(shows)
+        self.duties.append(
+            Duty(
+                key,
+                rule.key,
+                rule.row,
+                what,
+                because,
+                rule.source_label,
+                rule.certainty,
+                rule.is_local_default,
+                topic,
+                shows_at if shows_at < due_at else due_at,
+                due_at,
+                _moment(breach),
+                _moment(ends),
+                timed,
+                owner,
+                doing,
+                subject,
+                subject_id,
+            )
+        )
+
+
+def _moment(when: date | datetime | None) -> datetime | None:
+    return when if when is None or isinstance(when, datetime) else end_of_day(when)
+
+
+def last_day(rule: Rule, begins: date, calendar: Calendar) -> date:
+    """The last day of a rule's length that begins on a day, counted as the rule says."""
+    length = rule.length
+    if length is None:
+        return begins
+    if rule.counting == "beginning_with":
+        return last_day_beginning_with(begins, length.number, length.unit)
+    return count(length.number, length.unit, begins, calendar)
+
+
+def last_moment(rule: Rule, begins: datetime) -> datetime:
+    """The end of a length given in hours."""
+    return hours_after(begins, rule.length.number)
+
+
+def shows_before(begins: date, due: date) -> date:
+    """The day a duty starts to show: a third of its time before it is due, 2 to 28 days."""
+    lead = min(SHOWS_AT_MOST, max(SHOWS_AT_LEAST, (due - begins).days // 3))
+    return max(begins, days_after(due, -lead))
+
+
+def latest_consent(facts: PersonFacts, purpose: str) -> ConsentFacts | None:
+    """The answer that stands for a purpose.
+
+    The last recorded one when it has no date (safer: it is asked again), else the latest by its date.
+    """
+    answers = [consent for consent in facts.consents if consent.purpose == purpose]
+    if len(answers) < 2:
+        return answers[0] if answers else None
+    last = max(answers, key=lambda consent: consent.id)
+    if last.decided_on is None:
+        return last
+    return max(answers, key=lambda consent: (consent.decided_on or date.min, consent.id))
+
+
+def known_from(entry: EntryFacts) -> date:
+    """The first day this register could know of the person: entered, or imported if that is later."""
+    days = [entry.entered_on] if entry.entered_on else []
+    if entry.imported_at:
+        days.append(local_day(entry.imported_at))
+    if days:
+        return max(days)
+    rated = [local_day(rating.rated_at) for rating in entry.ratings if rating.rated_at]
+    return min(rated, default=BEGINNING)
+
+
+def admitted_at(stay: StayFacts) -> datetime:
+    """When a stay began; the earliest moment known of it when the admission has no date."""
+    if stay.admitted_at is not None:
+        return as_utc(stay.admitted_at)
+    known = [as_utc(status.from_at) for status in stay.legal if status.from_at]
+    if stay.discharged_at is not None:
+        known.append(as_utc(stay.discharged_at))
+    return min(known, default=datetime.combine(BEGINNING, datetime.min.time(), UTC))

@@ -1,0 +1,10 @@
+"""Every row of the table of time limits of the policy reference (section 16), and the rules we add."""
+
+from .added import ADDED
+from .hospital import HOSPITAL
+from .register import REGISTER
+from .reviews import REVIEWS
+from .service import SERVICE
+from .transition import TRANSITION
+
+NATIONAL = REVIEWS + HOSPITAL + REGISTER + TRANSITION + SERVICE + ADDED

@@ -1,0 +1,77 @@
+"""Rules the product adds so that nobody falls through; none has a row in the table of time limits."""
+
+from .making import rule
+
+_ON = "on the register"
+
+ADDED = (
+    rule(
+        None,
+        "rating_at_entry",
+        "Everyone on the register has a rating",
+        "",
+        "at_once",
+        "LIN",
+        "V-L",
+        "local",
+        _ON,
+        note="Where nothing is done, asked again after the time for a red review.",
+    ),
+    rule(
+        None,
+        "rating_in_hospital",
+        "Blue while in a mental health hospital",
+        "",
+        "at_once",
+        "LIN",
+        "V-L",
+        "local",
+        _ON,
+        note="Blue itself is the national definition: in hospital now.",
+    ),
+    rule(
+        None,
+        "agreement_confirmed",
+        "Agreement to be on the register is confirmed",
+        "",
+        "at_once",
+        "PROPOSAL",
+        "P",
+        "default",
+        _ON,
+        note="National policy says 'with consent'; no time is given.",
+    ),
+    rule(
+        None,
+        "entry_confirmed",
+        "A provisional entry is confirmed",
+        "2 working days",
+        "working_days",
+        "PROPOSAL",
+        "P",
+        "default",
+        _ON,
+    ),
+    rule(
+        None,
+        "moved_out",
+        "Handed over to the new area after a move",
+        "1 working day",
+        "working_days",
+        "PROPOSAL",
+        "P",
+        "default",
+        _ON,
+    ),
+    rule(
+        None,
+        "fact_missing",
+        "A missing date is found out",
+        "",
+        "at_once",
+        "PROPOSAL",
+        "P",
+        "default",
+        "everyone",
+    ),
+)

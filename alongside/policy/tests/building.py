@@ -1,0 +1,105 @@
+"""Short ways to say facts in tests. All people are invented."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from alongside.policy.counting import LONDON, default_calendar, end_of_day
+from alongside.policy.duties import Duty, duties_for
+from alongside.policy.facts import (
+    AllocationFacts,
+    AnswerFacts,
+    CircumstanceFacts,
+    ConsentFacts,
+    EntryFacts,
+    PersonFacts,
+    RatingFacts,
+    ReviewFacts,
+    StayFacts,
+)
+from alongside.policy.rules import Ruleset
+
+CALENDAR = default_calendar()
+RULES = Ruleset.build("DEMO")
+TEAMS = {"register": 1, "keyworking": 2, "review": 3, "commissioning": 4}
+AGREED = ConsentFacts(1, "register", "given", date(2026, 6, 1), evidenced=True)
+KEYWORKER = AllocationFacts(1, 70, "designated", date(2026, 6, 1))
+
+
+def moment(text: str) -> datetime:
+    """'2026-06-01' is noon in England on that day; a time may be given too."""
+    found = datetime.fromisoformat(text if " " in text else f"{text} 12:00")
+    return found.replace(tzinfo=LONDON).astimezone(UTC)
+
+
+def day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def rating(colour: str, on: str, id: int = 1, **more) -> RatingFacts:
+    return RatingFacts(id, colour, moment(on), **more)
+
+
+def entry(*ratings: RatingFacts, on: str = "2026-06-01", id: int = 1, **more) -> EntryFacts:
+    more.setdefault("listing", "child")
+    return EntryFacts(id, "DEMO", entered_on=day(on), ratings=ratings, **more)
+
+
+def stay(admitted: str | None, discharged: str | None = None, id: int = 1, **more) -> StayFacts:
+    more.setdefault("kind", "mental_health_hospital")
+    return StayFacts(
+        id,
+        admitted_at=moment(admitted) if admitted else None,
+        discharged_at=moment(discharged) if discharged else None,
+        **more,
+    )
+
+
+def review(kind: str, on: str, id: int = 1, **more) -> ReviewFacts:
+    return ReviewFacts(id, kind, moment(on), **more)
+
+
+def plan(since: str | None = "2026-01-15", until: str | None = None, id: int = 1) -> CircumstanceFacts:
+    return CircumstanceFacts(id, "ehc_plan", day(since), day(until))
+
+
+def person(**more) -> PersonFacts:
+    more.setdefault("birth_date", date(2012, 3, 10))
+    more.setdefault("consents", (AGREED,))
+    more.setdefault("teams", TEAMS)
+    return PersonFacts(1, "DEMO", **more)
+
+
+def on_register(*ratings: RatingFacts, **more) -> PersonFacts:
+    more.setdefault("entries", (entry(*ratings),))
+    return person(**more)
+
+
+def duties(facts: PersonFacts, rules: Ruleset = RULES) -> dict[str, Duty]:
+    return {duty.key: duty for duty in duties_for(facts, rules, CALENDAR)}
+
+
+def find(facts: PersonFacts, start: str, rules: Ruleset = RULES) -> Duty | None:
+    """The one duty whose key begins so, or None."""
+    found = [duty for key, duty in duties(facts, rules).items() if key.startswith(start)]
+    assert len(found) <= 1, found
+    return found[0] if found else None
+
+
+def answered(facts: PersonFacts, key: str, on: str, answer: str = "done") -> PersonFacts:
+    number = len(facts.answers) + 1
+    return replace(facts, answers=(*facts.answers, AnswerFacts(number, key, answer, day(on), "said so")))
+
+
+def assert_due(duty: Duty | None, on: str) -> None:
+    """Due at the end of a day: not late in its last microsecond, late in the next."""
+    assert duty is not None, "there is no such duty"
+    last = end_of_day(date.fromisoformat(on))
+    assert duty.due == last, f"due {duty.due}, not {last}"
+    assert not duty.timed
+    assert not duty.is_late(last)
+    assert duty.is_late(after(last))
+
+
+def after(at: datetime) -> datetime:
+    """The next microsecond."""
+    return at + timedelta(microseconds=1)

@@ -1,0 +1,34 @@
+// Everything here is an improvement on a page that already works: nothing may depend on it.
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  FileUpload,
+  Header,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  SkipLink,
+  createAll
+} from 'nhsuk-frontend'
+
+import { guardForms } from './guard-forms.js'
+import { offerPrinting } from './offer-printing.js'
+
+const components = [
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary, // moves focus to the summary and follows its links to the question
+  FileUpload,
+  Header, // folds navigation that does not fit behind "More"
+  NotificationBanner,
+  PasswordInput, // shows and hides a password
+  Radios,
+  SkipLink
+]
+
+for (const component of components) createAll(component)
+guardForms(document)
+offerPrinting(document)

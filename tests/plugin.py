@@ -1,0 +1,119 @@
+"""Tests run on a database server of their own, as the role that row-level security binds.
+
+One migrated template is made by the owner; each worker gets a copy of it.
+"""
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from alongside.foundation import launcher
+
+ROOT = Path(__file__).resolve().parents[1]
+os.environ.setdefault("ALONGSIDE_SECRET_KEY", "a secret for tests only, never used anywhere else")
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+_kept: list = []
+
+
+def _start() -> None:
+    """The first process starts the server; the workers it starts find it in the environment."""
+    if "ALONGSIDE_DB" in os.environ or launcher.is_external():
+        return
+    os.environ["ALONGSIDE_DATA"] = str(launcher.default_data_dir() / "tests")
+    running = launcher.running()
+    server = running.__enter__()
+    _kept.append(running)
+    os.environ["ALONGSIDE_DB"] = launcher.as_variable(server)
+
+
+_start()
+
+
+def pytest_unconfigure() -> None:
+    while _kept:
+        _kept.pop().__exit__(None, None, None)
+
+
+def _fingerprint() -> str:
+    """Changes when anything that shapes the database changes."""
+    shapes = [*ROOT.glob("alongside/**/migrations/*.py"), *ROOT.glob("alongside/**/*.sql")]
+    shapes += [*ROOT.glob("alongside/foundation/access/*.py"), *ROOT.glob("alongside/**/models*.py")]
+    shapes += [*ROOT.glob("alongside/**/models/*.py"), *ROOT.glob("alongside/foundation/organisations/*.py")]
+    digest = hashlib.sha256()
+    for path in sorted(set(shapes)):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _connect(name: str = "") -> psycopg.Connection:
+    address = launcher.database_address()
+    return psycopg.connect(
+        host=address["host"],
+        port=address["port"],
+        dbname=name or address["name"],
+        user=address["owner"],
+        password=address.get("owner_password") or None,
+        autocommit=True,
+    )
+
+
+def _template() -> str:
+    name = f"template_{_fingerprint()}"
+    lock = open(Path(os.environ.get("TMPDIR", "/tmp")) / f"alongside-{name}.lock", "w")  # noqa: SIM115
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with _connect() as owner:
+            made = owner.execute("select 1 from pg_database where datname = %s", [name]).fetchone()
+            if made:
+                return name
+            for (old,) in owner.execute(
+                "select datname from pg_database where datname like 'template\\_%%' or datname like 'making\\_%%'"
+            ).fetchall():
+                owner.execute(f'drop database if exists "{old}"')
+            owner.execute(f'create database "making_{name}"')
+            _migrate(f"making_{name}")
+            owner.execute(f'alter database "making_{name}" rename to "{name}"')
+    return name
+
+
+def _migrate(database: str) -> None:
+    from django.core.management import call_command
+    from django.db import connection
+
+    app = dict(connection.settings_dict)
+    address = launcher.database_address()
+    connection.close()
+    connection.settings_dict |= {
+        "NAME": database,
+        "USER": address["owner"],
+        "PASSWORD": address.get("owner_password", ""),
+    }
+    try:
+        call_command("migrate", verbosity=0)
+    finally:
+        connection.close()
+        connection.settings_dict |= app
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """This worker's copy of the migrated database, connected to as the service's own role."""
+    from django.db import connection
+
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    name = f"test_{worker}_{os.getpid()}"
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        template = _template()
+        with _connect() as owner:
+            owner.execute(f'create database "{name}" template "{template}"')
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        yield
+        connection.close()
+        with _connect() as owner:
+            owner.execute(f'drop database if exists "{name}" with (force)')
