@@ -30,7 +30,7 @@ class Protection:
         return "select, insert, update"
 
     def policies(self) -> Iterator[tuple[str, str]]:
-        """(command, clause) pairs, each made into a policy; none means no row-level security."""
+        """(command, clause) pairs, each made into a policy; none means no row-level security. `$t` is the table."""
         return iter(())
 
 
@@ -72,11 +72,12 @@ class FactRows(Protection):
         return "select, insert, update" if self.update else "select, insert"
 
     def policies(self) -> Iterator[tuple[str, str]]:
-        past = f"or {self.recorded_by} = any({AGREED})" if self.recorded_by else ""
+        past = f"or $t.{self.recorded_by} = any({AGREED})" if self.recorded_by else ""
+        topic = f"$t.{self.topic}" if isinstance(self.topic, str) else str(self.topic)
         yield may_read(
-            f"{ENGINE} or exists (select 1 from people_person p where p.id = {self.person} and ("
-            f"({self.topic} = any({AREA_TOPICS}) and (p.icb_id = any({AGREED}) {past})) "
-            f"or p.id * 64 + {self.topic} = any({PEOPLE_TOPICS})))"
+            f"{ENGINE} or exists (select 1 from people_person p where p.id = $t.{self.person} and ("
+            f"({topic} = any({AREA_TOPICS}) and (p.icb_id = any({AGREED}) {past})) "
+            f"or p.id * 64 + {topic} = any({PEOPLE_TOPICS})))"
         )
         writes = f"{ENGINE} or access.may_write({self.person})"
         yield "insert", f"with check ({writes})"
@@ -160,9 +161,9 @@ EVENT = (
     (
         "select",
         f"using ({ENGINE} or by_id = {ACTOR} or (person_id is null and icb_id = any({AGREED})) "
-        "or exists (select 1 from people_person p where p.id = person_id and ("
-        f"(topic = any({AREA_TOPICS}) and (p.icb_id = any({AGREED}) or recording_event.icb_id = any({AGREED}))) "
-        f"or p.id * 64 + topic = any({PEOPLE_TOPICS}))))",
+        "or exists (select 1 from people_person p where p.id = $t.person_id and ("
+        f"($t.topic = any({AREA_TOPICS}) and (p.icb_id = any({AGREED}) or $t.icb_id = any({AGREED}))) "
+        f"or p.id * 64 + $t.topic = any({PEOPLE_TOPICS}))))",
     ),
     ("insert", f"with check ({ENGINE} or by_id = {ACTOR})"),
 )

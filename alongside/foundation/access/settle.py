@@ -50,7 +50,7 @@ def _table_sql(model: type[models.Model], app_role: str) -> Iterator[str]:
     yield from _drop_policies(table)
     yield f"alter table {table} {'enable' if policies else 'disable'} row level security;"
     for number, (command, clause) in enumerate(policies, 1):
-        yield f"create policy {command}_{number} on {table} for {command} to {app_role} {clause};"
+        yield f"create policy {command}_{number} on {table} for {command} to {app_role} {clause.replace('$t', table)};"
     yield f"drop trigger if exists keep_history on {table};"
     if protection.history:
         yield (
