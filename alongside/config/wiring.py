@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from alongside.features.register.moves import rate_after_hospital
+from alongside.features.register.moves import propose_after_news, rate_after_hospital
 from alongside.foundation.access import context
 from alongside.foundation.recording.recording import Notes, wire
 from alongside.overview.engine.storing import refresh
@@ -17,7 +17,7 @@ def recount_duties(notes: Notes) -> None:
             refresh(sorted(notes.recount))
 
 
-SAME_TRANSACTION: tuple[Step, ...] = (rate_after_hospital, recount_duties)
+SAME_TRANSACTION: tuple[Step, ...] = (rate_after_hospital, propose_after_news, recount_duties)
 
 
 def connect() -> None:

@@ -5,6 +5,7 @@ practice, configurable. Every other rule proposes and waits for a person.
 """
 
 from alongside.features.register.models import Colour, Rating, RegisterEntry
+from alongside.features.register.operations import propose_rating
 from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
 
@@ -42,3 +43,19 @@ def rate_after_hospital(notes: Notes) -> None:
             )
             entry.version += 1
             entry.save(update_fields=["version"])
+
+
+_LOWER = {Colour.RED: (Colour.AMBER, Colour.GREEN), Colour.AMBER: (Colour.GREEN,)}
+
+
+def propose_after_news(notes: Notes) -> None:
+    """A notice or a change of circumstances proposes a higher rating; it waits until a person decides."""
+    for event in list(notes.events):
+        proposed = PROPOSES.get(event.detail.get("kind", "")) if event.code == "lifeevent.recorded" else None
+        if not proposed:
+            continue
+        colour, origin, because = proposed
+        for entry in RegisterEntry.objects.filter(person_id=event.person_id, removed_on=None):
+            last = Rating.objects.filter(entry=entry, standing=Rating.Standing.DECIDED).order_by("-rated_at", "-id")
+            if last.first() is None or last[0].colour in _LOWER[colour]:
+                propose_rating(notes, entry=entry, colour=colour, because=because, origin=origin)

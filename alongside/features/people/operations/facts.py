@@ -43,6 +43,7 @@ def record_fact(
         subject=name,
         subject_id=fact.pk,
         happened_at=happened_at,
+        kind=getattr(fact, "kind", ""),
     )
     return fact
 

@@ -1,0 +1,143 @@
+"""Admission and discharge rate at once; notices only propose."""
+
+from datetime import timedelta
+
+import pytest
+
+from alongside.features.hospital.models import Stay
+from alongside.features.hospital.operations import admit, discharge
+from alongside.features.people.models import LifeEvent
+from alongside.features.people.operations import record_fact
+from alongside.features.register.models import Rating, RegisterEntry
+from alongside.features.register.operations import decline_proposal, pending_proposal, rate
+from alongside.features.register.queries import lock_entry
+from alongside.foundation.access.protected import NotNow, Refused
+from alongside.foundation.recording.recording import AlreadyDone, recording
+from alongside.overview.models import RegisterRow
+from tests.cast import NOW, Area, acting_as, add_registered
+
+
+def colours(entry: RegisterEntry) -> list[tuple[str, str]]:
+    return list(Rating.objects.filter(entry=entry).order_by("id").values_list("colour", "standing"))
+
+
+def test_admission_makes_blue_and_discharge_red_in_the_name_of_whoever_recorded_it(northmoor: Area) -> None:
+    person, entry = add_registered(northmoor)
+    with acting_as(northmoor.actors["coordinator"]) as me:
+        with recording(by=me, at=NOW) as note:
+            stay = admit(
+                note,
+                person=person,
+                kind=Stay.Kind.HOSPITAL,
+                place_name="Heron Ward",
+                admitted_at=NOW - timedelta(days=2),
+            )
+        assert colours(entry) == [("blue", "decided")]
+        assert RegisterRow.objects.get(entry=entry).in_hospital
+        with recording(by=me, at=NOW) as note:
+            discharge(note, stay=stay, discharged_at=NOW - timedelta(days=1))
+        assert colours(entry) == [("blue", "decided"), ("red", "decided")]
+        assert set(Rating.objects.values_list("recorded_by_id", flat=True)) == {me.id}
+        assert RegisterRow.objects.get(entry=entry).colour == "red"
+
+
+def test_going_to_a_residential_school_changes_no_colour(northmoor: Area) -> None:
+    person, entry = add_registered(northmoor)
+    with acting_as(northmoor.actors["coordinator"]) as me:
+        with recording(by=me, at=NOW) as note:
+            admit(note, person=person, kind=Stay.Kind.RESIDENTIAL_SCHOOL, place_name="Larch House", admitted_at=NOW)
+        assert colours(entry) == []
+
+
+def test_a_notice_on_the_placement_proposes_red_and_waits_for_a_person(northmoor: Area) -> None:
+    person, entry = add_registered(northmoor)
+    with acting_as(northmoor.actors["coordinator"]) as me:
+        for _ in range(2):
+            with recording(by=me, at=NOW) as note:
+                record_fact(
+                    note, LifeEvent, person=person, topic=11, words="Notice was given.", kind="placement_notice"
+                )
+        assert colours(entry) == [("red", "proposed")], "the same proposal is made once"
+        assert RegisterRow.objects.get(entry=entry).colour == ""
+        assert RegisterRow.objects.get(entry=entry).proposal == "red"
+        with recording(by=me, at=NOW) as note:
+            proposal = pending_proposal(entry)
+            assert proposal is not None
+            decline_proposal(note, proposal=proposal, because="The council has found a new home.", by=me)
+        assert pending_proposal(entry) is None
+        assert RegisterRow.objects.get(entry=entry).proposal == ""
+
+
+def test_two_people_decide_at_once_one_wins_and_the_other_is_told(northmoor: Area) -> None:
+    _, entry = add_registered(northmoor)
+    with acting_as(northmoor.actors["coordinator"]) as me:
+        opened_at = entry.version
+        for colour, told in (("amber", None), ("red", "changed_since")):
+            with_block = recording(by=me, at=NOW)
+            try:
+                with with_block as note:
+                    rate(note, entry=lock_entry(me, entry.pk), colour=colour, because="x", by=me, version=opened_at)
+            except NotNow as refused:
+                assert refused.code == told
+            else:
+                assert told is None
+        assert colours(entry) == [("amber", "decided")]
+
+
+def test_the_same_form_sent_twice_makes_one_rating(northmoor: Area) -> None:
+    from uuid import uuid4
+
+    _, entry = add_registered(northmoor)
+    token = uuid4()
+    with acting_as(northmoor.actors["coordinator"]) as me:
+        with recording(by=me, at=NOW, once=token) as note:
+            rate(note, entry=lock_entry(me, entry.pk), colour="amber", because="x", by=me)
+        with pytest.raises(AlreadyDone), recording(by=me, at=NOW, once=token) as note:
+            rate(note, entry=lock_entry(me, entry.pk), colour="amber", because="x", by=me)
+        assert colours(entry) == [("amber", "decided")]
+
+
+def test_a_keyworker_does_not_decide_ratings(northmoor: Area) -> None:
+    _, entry = add_registered(northmoor)
+    with acting_as(northmoor.actors["coordinator"]) as coordinator:
+        locked = lock_entry(coordinator, entry.pk)
+    with (
+        acting_as(northmoor.actors["keyworker"]) as me,
+        pytest.raises(Refused),
+        recording(by=me, at=NOW) as note,
+    ):
+        rate(note, entry=locked, colour="red", because="x", by=me)
+
+
+@pytest.mark.parametrize(
+    ("colour", "in_hospital", "hours_after", "blocked"),
+    [
+        ("red", True, None, "floor_blue"),
+        ("blue", True, None, None),
+        ("blue", False, None, "not_in_hospital"),
+        ("amber", False, -1, "floor_red"),
+        ("amber", False, 0, None),
+        ("red", False, -1, None),
+    ],
+)
+def test_a_floor_blocks(
+    northmoor: Area, colour: str, in_hospital: bool, hours_after: int | None, blocked: str | None
+) -> None:
+    _, entry = add_registered(northmoor)
+    red_until = None if hours_after is None else NOW - timedelta(hours=hours_after)
+    with acting_as(northmoor.actors["coordinator"]) as me:
+        try:
+            with recording(by=me, at=NOW) as note:
+                rate(
+                    note,
+                    entry=lock_entry(me, entry.pk),
+                    colour=colour,
+                    because="x",
+                    by=me,
+                    open_stay=in_hospital,
+                    red_until=red_until,
+                )
+        except NotNow as refused:
+            assert refused.code == blocked
+        else:
+            assert blocked is None
