@@ -5,6 +5,7 @@ Nothing here reads the clock. A date past the end of the calendar stays at its l
 """
 
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -178,8 +179,12 @@ def first_empty_window(first: date, months: int, later: list[date]) -> tuple[dat
     raise AssertionError("n days cannot fill n + 1 windows")
 
 
-_ADD = {"days": days_after, "weeks": weeks_after, "months": months_after}
-_ADD["years"] = lambda day, years: months_after(day, 12 * years)
+_ADD: dict[str, Callable[[date, int], date]] = {
+    "days": days_after,
+    "weeks": weeks_after,
+    "months": months_after,
+    "years": lambda day, years: months_after(day, 12 * years),
+}
 
 
 def count(number: int, unit: str, day: date, calendar: Calendar) -> date:

@@ -8,7 +8,7 @@ from ..rules import computes
 from .notices import notice_duties
 from .reckoning import HOSPITAL, Reckoning, admitted_at, last_moment, shows_before
 from .reviews import legal_code, report_duties, review_duties
-from .stays import Reviewed, during, is_cetr_age, previous_discharge, reviewed, under_18
+from .stays import Reviewed, during, held_day, is_cetr_age, previous_discharge, reviewed, under_18
 
 
 def admission_duties(r: Reckoning) -> None:
@@ -37,9 +37,7 @@ def stops_mattering(stay: StayFacts) -> date | None:
 @computes("oversight_visit_child", "oversight_visit_adult")
 def _oversight(r: Reckoning, stay: StayFacts, admitted: date) -> None:
     """Under 18 on the day the shorter time ends: the shorter time."""
-    visits = [
-        local_day(v.held_at) for v in r.facts.reviews if v.kind == "oversight_visit" and during(v, stay, admitted)
-    ]
+    visits = [held_day(v) for v in r.facts.reviews if v.kind == "oversight_visit" and during(v, stay, admitted)]
     key, base = r.cycle(f"oversight_visit:stay:{stay.id}", max(visits, default=admitted))
     rule, due = r.clock("oversight_visit_child", base)
     if not under_18(r.facts, due):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from ..counting import as_utc, day_in_words, end_of_day, local_day, moment_in_words, months_after
 from ..facts import StayFacts
 from ..rules import computes
-from .reckoning import HOSPITAL, Reckoning, last_moment
+from .reckoning import HOSPITAL, Reckoning, last_moment, left_at
 
 #: Reviews that are a contact after discharge.
 CONTACTS = frozenset({"discharge_contact", "post_discharge"})
@@ -16,8 +16,8 @@ def after_discharge_duties(r: Reckoning) -> None:
     stays = [stay for stay in r.facts.stays if stay.kind == HOSPITAL]
     if not stays or any(stay.is_open for stay in stays):
         return
-    last = max(stays, key=lambda stay: (as_utc(stay.discharged_at), stay.id))
-    left = as_utc(last.discharged_at)
+    last = max(stays, key=lambda stay: (left_at(stay), stay.id))
+    left = left_at(last)
     _contacts(r, last, left)
     _support(r, last, local_day(left))
 

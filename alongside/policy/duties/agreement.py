@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ..counting import day_in_words
+from ..counting import day_in_words, days_after
 from ..facts import ConsentFacts, EntryFacts
 from ..rules import computes
 from .reckoning import Reckoning, known_from, shows_before
@@ -10,17 +10,14 @@ from .reckoning import Reckoning, known_from, shows_before
 
 def agreement_duties(r: Reckoning, entry: EntryFacts) -> None:
     consent = r.consent
-    if consent is not None and consent.answer == "given" and consent.decided_on is not None:
-        _agreement_check(r, consent)
+    if consent is not None and consent.answer == "given":
+        _agreement_check(r, consent, known_from(entry))
         return
     begins = known_from(entry)
-    answer = consent.answer if consent is not None else "unknown"
-    if answer == "given":
-        what, why = "Confirm when agreement was given", "Agreement is recorded without the day it was given"
-    elif answer in ("refused", "withdrawn"):
+    if consent is not None and consent.answer in ("refused", "withdrawn"):
         begins = max(begins, consent.decided_on or begins)
         what = "Agreement to be confirmed, or take them off the register"
-        why = f"Agreement to be on the register was {answer}"
+        why = f"Agreement to be on the register was {consent.answer}"
     else:
         what, why = "Agreement to be confirmed", "Nothing shows that they agree to be on the register"
     _confirm_agreement(r, entry, begins, what, why)
@@ -45,19 +42,28 @@ def _confirm_agreement(r: Reckoning, entry: EntryFacts, begins: date, what: str,
 
 
 @computes("agreement_check")
-def _agreement_check(r: Reckoning, consent: ConsentFacts) -> None:
-    key, begins = r.cycle(f"agreement_check:consent:{consent.id}", consent.decided_on)
+def _agreement_check(r: Reckoning, consent: ConsentFacts, known: date) -> None:
+    """Yearly. Agreement without a day is taken to be a year old when the register learned of it."""
+    given: date = consent.decided_on or known
+    key, begins = r.cycle(f"agreement_check:consent:{consent.id}", given)
     rule, due = r.clock("agreement_check", begins)
+    why = f"Agreement to be on the register goes back to {day_in_words(begins)}"
     until = consent.valid_until
-    if until is not None and begins == consent.decided_on and until < due:
-        due, why = max(until, begins), f"it stands until {day_in_words(until)}"
+    if begins > given:
+        why = f"{why}; it is checked every {rule.length}."
+    elif consent.decided_on is None:
+        due = days_after(known, -1)
+        why = f"The day they agreed is not recorded; agreement is checked every {rule.length}."
+    elif until is not None and until < due:
+        due = max(until, begins)
+        why = f"{why}; it stands until {day_in_words(until)}."
     else:
-        why = f"it is checked every {rule.length}"
+        why = f"{why}; it is checked every {rule.length}."
     r.add(
         rule,
         key,
         "Check that they still agree",
-        f"Agreement to be on the register goes back to {day_in_words(begins)}; {why}.",
+        why,
         due=due,
         shows=shows_before(begins, due),
         owner=r.keyworker_or(),
@@ -71,20 +77,21 @@ def _agreement_check(r: Reckoning, consent: ConsentFacts) -> None:
 @computes("retention")
 def retention_duties(r: Reckoning) -> None:
     """Counted from the last time they left; not while on a register again."""
-    if not r.facts.entries:
+    left = [(entry.removed_on, entry.id) for entry in r.facts.entries if entry.removed_on is not None]
+    if not left:
         return
-    last = max(r.facts.entries, key=lambda entry: (entry.removed_on, entry.id))
-    rule, due = r.clock("retention", last.removed_on)
+    removed, entry_id = max(left)
+    rule, due = r.clock("retention", removed)
     r.add(
         rule,
-        f"retention:entry:{last.id}",
+        f"retention:entry:{entry_id}",
         "Decide whether to keep the record",
-        f"Left the register on {day_in_words(last.removed_on)}; records are kept for {rule.length}.",
+        f"Left the register on {day_in_words(removed)}; records are kept for {rule.length}.",
         due=due,
-        shows=shows_before(last.removed_on, due),
+        shows=shows_before(removed, due),
         owner=r.team("register"),
         doing="record_done",
         topic="register",
         subject="entry",
-        subject_id=last.id,
+        subject_id=entry_id,
     )

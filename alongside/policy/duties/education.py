@@ -64,7 +64,7 @@ def _review(r: Reckoning, plan: CircumstanceFacts, held: list[date], begins: dat
 
 def _invitations(r: Reckoning, plan: CircumstanceFacts, base: date, review_due: date) -> None:
     rule = r.ruleset.in_force("ehc_invitations", review_due)
-    due = count(-rule.length.number, rule.length.unit, review_due, r.calendar)
+    due = count(-rule.period.number, rule.period.unit, review_due, r.calendar)
     r.add(
         rule,
         f"ehc_invitations:circumstance:{plan.id}:after:{base.isoformat()}",
@@ -175,7 +175,7 @@ def _adulthood(r: Reckoning, plan: CircumstanceFacts, year: tuple[date, date], b
 
 def day_in_year(rule: Rule, year: int) -> date:
     """The day of the year that a rule's length names."""
-    return date(year, MONTHS_OF_YEAR[rule.length.unit], rule.length.number)
+    return date(year, MONTHS_OF_YEAR[rule.period.unit], rule.period.number)
 
 
 def _over_by(plan: CircumstanceFacts, day: date) -> bool:

@@ -73,8 +73,8 @@ class Reckoning:
 
     # Clocks
 
-    def clock(self, key: str, begins: date) -> tuple[Rule, date] | None:
-        """The row that governs a clock begun on a day, and the day it runs out; None if not commenced."""
+    def clock(self, key: str, begins: date) -> tuple[Rule, date]:
+        """The row that governs a clock begun on a day, and the day it runs out."""
         return self.ruleset.governing(key, begins, lambda rule: last_day(rule, begins, self.calendar))
 
     def day(self, key: str, begins: date) -> date:
@@ -159,7 +159,7 @@ def last_day(rule: Rule, begins: date, calendar: Calendar) -> date:
 
 def last_moment(rule: Rule, begins: datetime) -> datetime:
     """The end of a length given in hours."""
-    return hours_after(begins, rule.length.number)
+    return hours_after(begins, rule.period.number)
 
 
 def shows_before(begins: date, due: date) -> date:
@@ -191,6 +191,13 @@ def known_from(entry: EntryFacts) -> date:
         return max(days)
     rated = [local_day(rating.rated_at) for rating in entry.ratings if rating.rated_at]
     return min(rated, default=BEGINNING)
+
+
+def left_at(stay: StayFacts) -> datetime:
+    """When a stay ended; ValueError for one that has not."""
+    if stay.discharged_at is None:
+        raise ValueError("The stay has not ended.")
+    return as_utc(stay.discharged_at)
 
 
 def admitted_at(stay: StayFacts) -> datetime:

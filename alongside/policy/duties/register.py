@@ -6,7 +6,7 @@ from ..counting import as_utc, day_in_words, days_after_moment, local_day
 from ..facts import EntryFacts, RatingFacts, StayFacts
 from ..rules import computes
 from .agreement import agreement_duties, retention_duties
-from .reckoning import HOSPITAL, Reckoning, admitted_at, known_from, shows_before
+from .reckoning import HOSPITAL, Reckoning, admitted_at, known_from, left_at, shows_before
 
 #: Colours and the rule for their review; anything else is reviewed as often as red, the safest.
 REVIEWS = {
@@ -31,7 +31,7 @@ def register_duties(r: Reckoning) -> None:
         if entry.provisional:
             _confirm_entry(r, entry)
         if r.facts.moved_out_at is not None:
-            _hand_over(r, entry)
+            _hand_over(r, entry, r.facts.moved_out_at)
     if r.open_entries:
         agreement_duties(r, r.open_entries[0])
     else:
@@ -40,13 +40,12 @@ def register_duties(r: Reckoning) -> None:
 
 def current_rating(entry: EntryFacts) -> RatingFacts | None:
     """The latest decided rating; None when there is none yet."""
-    found, found_when = None, None
-    for rating in entry.ratings:
-        if rating.state == "decided":
-            when = (as_utc(rating.rated_at) if rating.rated_at else _LONG_AGO, rating.id)
-            if found is None or when > found_when:
-                found, found_when = rating, when
-    return found
+    decided = [rating for rating in entry.ratings if rating.state == "decided"]
+    return max(decided, key=_when_rated, default=None)
+
+
+def _when_rated(rating: RatingFacts) -> tuple[datetime, int]:
+    return (as_utc(rating.rated_at) if rating.rated_at else _LONG_AGO), rating.id
 
 
 def review_day(entry: EntryFacts, rating: RatingFacts) -> date:
@@ -129,11 +128,11 @@ def _rating_follows_hospital(r: Reckoning, entry: EntryFacts, rating: RatingFact
         if rating.colour != "blue":
             _rate_blue(r, entry, max(staying, key=admitted_at))
         return
-    left = max((stay for stay in stays), key=lambda stay: as_utc(stay.discharged_at), default=None)
+    left = max((stay for stay in stays), key=lambda stay: left_at(stay), default=None)
     if left is None:
         if rating.colour == "blue":
             _blue_without_stay(r, entry, rating)
-    elif rating.colour != "red" and (rating.rated_at is None or as_utc(rating.rated_at) < as_utc(left.discharged_at)):
+    elif rating.colour != "red" and (rating.rated_at is None or as_utc(rating.rated_at) < left_at(left)):
         _rate_red(r, entry, rating, left)
 
 
@@ -173,10 +172,9 @@ def _blue_without_stay(r: Reckoning, entry: EntryFacts, rating: RatingFacts) -> 
 
 
 def _rate_red(r: Reckoning, entry: EntryFacts, rating: RatingFacts, stay: StayFacts) -> None:
-    discharged = local_day(stay.discharged_at)
-    found = r.clock("post_discharge_red", discharged)
-    rule, until = found
-    ends = days_after_moment(stay.discharged_at, (until - discharged).days)
+    discharged = local_day(left_at(stay))
+    rule, until = r.clock("post_discharge_red", discharged)
+    ends = days_after_moment(left_at(stay), (until - discharged).days)
     r.add(
         rule,
         f"rate_red:entry:{entry.id}:stay:{stay.id}",
@@ -184,7 +182,7 @@ def _rate_red(r: Reckoning, entry: EntryFacts, rating: RatingFacts, stay: StayFa
         f"Left hospital on {day_in_words(discharged)} and still rated {rating.colour}; "
         f"red is kept for at least {rule.length} after discharge.",
         due=discharged,
-        shows=as_utc(stay.discharged_at),
+        shows=left_at(stay),
         ends=None if rating.colour == "blue" else ends,
         owner=r.keyworker_or(),
         doing="rate",
@@ -237,8 +235,8 @@ def _confirm_entry(r: Reckoning, entry: EntryFacts) -> None:
 
 
 @computes("moved_out")
-def _hand_over(r: Reckoning, entry: EntryFacts) -> None:
-    moved = local_day(r.facts.moved_out_at)
+def _hand_over(r: Reckoning, entry: EntryFacts, moved_at: datetime) -> None:
+    moved = local_day(moved_at)
     rule, due = r.clock("moved_out", moved)
     r.add(
         rule,
@@ -246,7 +244,7 @@ def _hand_over(r: Reckoning, entry: EntryFacts) -> None:
         "Hand over to the new area",
         f"Moved out of the area on {day_in_words(moved)} and is still on this register.",
         due=due,
-        shows=as_utc(r.facts.moved_out_at),
+        shows=as_utc(moved_at),
         owner=r.team("register"),
         doing="record_done",
         topic="register",

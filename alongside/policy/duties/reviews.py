@@ -7,7 +7,7 @@ from ..counting import day_in_words, first_empty_window, last_day_beginning_with
 from ..facts import StayFacts
 from ..rules import Rule, computes
 from .reckoning import Reckoning, shows_before
-from .stays import CETR, SECURE, Reviewed, during, is_cetr_age
+from .stays import CETR, SECURE, Reviewed, during, held_day, is_cetr_age
 
 #: Not 'liable to be detained' for Part 8A (section 125A(1)): informal and short holding powers.
 OUTSIDE_PART_8A = frozenset(
@@ -105,11 +105,11 @@ def _statutory_clock(r: Reckoning, stay: StayFacts, reviewed: Reviewed) -> Clock
         return None
     child = is_cetr_age(r.facts, applicable)
     rule = r.ruleset.in_force("statutory_first_cetr" if child else "statutory_first_ctr", applicable)
-    begins = max(applicable, rule.starts_on)
+    begins = max(applicable, rule.begun_on)
     held = [day for day in reviewed.statutory if day >= begins]
     if held:
         return _further(r, held)
-    due = last_day_beginning_with(begins, rule.length.number)
+    due = last_day_beginning_with(begins, rule.period.number)
     why = f"Detained, counted from {day_in_words(begins)}; the law gives {rule.length} beginning with that day"
     return Clock("", rule, "", begins, due, due, why)
 
@@ -117,7 +117,7 @@ def _statutory_clock(r: Reckoning, stay: StayFacts, reviewed: Reviewed) -> Clock
 @computes("statutory_further_review")
 def _further(r: Reckoning, held: list[date]) -> Clock:
     rule = r.ruleset.in_force("statutory_further_review", held[0])
-    first, due = first_empty_window(held[0], rule.length.number, held[1:])
+    first, due = first_empty_window(held[0], rule.period.number, held[1:])
     why = f"By law one is held in the {rule.length} from {day_in_words(first)}"
     return Clock("", rule, "", first, due, due, why)
 
@@ -148,9 +148,9 @@ def report_duties(r: Reckoning, stay: StayFacts, admitted: date) -> None:
     for review in r.facts.reviews:
         if not (review.statutory and review.kind in CETR and during(review, stay, admitted)):
             continue
-        held = local_day(review.held_at)
+        held = held_day(review)
         rule, due = r.clock("statutory_report", held)
-        if held < rule.starts_on:
+        if held < rule.begun_on:
             continue
         r.add(
             rule,

@@ -41,6 +41,13 @@ def is_cetr_age(facts: PersonFacts, day: date) -> bool:
     return under_18(facts, day) or has_ehc_plan(facts, day)
 
 
+def held_day(review: ReviewFacts) -> date:
+    """The day a review was held; ValueError when that is not known."""
+    if review.held_at is None:
+        raise ValueError("The review has no day.")
+    return local_day(review.held_at)
+
+
 def during(review: ReviewFacts, stay: StayFacts, admitted: date) -> bool:
     """Held in this stay: it says so, or it says no stay and was held on one of its days."""
     if review.held_at is None:

@@ -5,6 +5,7 @@ from datetime import date
 from ..counting import birthday, count, day_in_words, days_after, local_day, months_after
 from ..facts import CircumstanceFacts
 from ..rules import computes
+from .duty import Owner
 from .education import education_duties
 from .reckoning import Reckoning, known_from, last_day, shows_before
 
@@ -46,7 +47,7 @@ def _birthday(r: Reckoning, born: date, age: int, begins: date) -> None:
     """
     turns = birthday(born, age)
     rules = [r.ruleset.in_force(key, turns) for key in ALERTS]
-    starts = [count(-rule.length.number, rule.length.unit, turns, r.calendar) for rule in rules]
+    starts = [count(-rule.period.number, rule.period.unit, turns, r.calendar) for rule in rules]
     person = r.facts.person_id
     covered = days_after(begins, -1)
     for rule, starts_on, due in zip(rules, starts, [*starts[1:], turns], strict=True):
@@ -80,14 +81,14 @@ def _around_18(r: Reckoning, born: date, begins: date) -> None:
         return
     _transition_worker(r, turns, begins)
     if r.keyworker is not None:
-        _after_18(r, turns, begins)
+        _after_18(r, turns, begins, r.keyworker)
 
 
 @computes("transition_support_before", "transition_support_after")
 def _transition_worker(r: Reckoning, turns: date, begins: date) -> None:
     before = r.ruleset.in_force("transition_support_before", turns)
     after = r.ruleset.in_force("transition_support_after", turns)
-    starts = count(-before.length.number, before.length.unit, turns, r.calendar)
+    starts = count(-before.period.number, before.period.unit, turns, r.calendar)
     until = last_day(after, turns, r.calendar)
     for rule, due, what in (
         (before, starts, "Name the worker who helps with the move to adult services"),
@@ -113,7 +114,7 @@ def _transition_worker(r: Reckoning, turns: date, begins: date) -> None:
 
 
 @computes("after_18_check_1", "after_18_check_2", "after_18_check_3")
-def _after_18(r: Reckoning, turns: date, begins: date) -> None:
+def _after_18(r: Reckoning, turns: date, begins: date, keyworker: Owner) -> None:
     """For people with a keyworker, who stays the owner."""
     for number in (1, 2, 3):
         rule, due = r.clock(f"after_18_check_{number}", turns)
@@ -127,7 +128,7 @@ def _after_18(r: Reckoning, turns: date, begins: date) -> None:
             due=due,
             shows=shows_before(turns, due),
             ends=months_after(turns, 12),
-            owner=r.keyworker,
+            owner=keyworker,
             doing="record_done",
             topic="transition",
             subject="person",
@@ -168,7 +169,7 @@ def _continuing_care(r: Reckoning, circumstance: CircumstanceFacts, born: date, 
         ("decide", "Ask for the decision on adult continuing healthcare"),
     ):
         rule = r.ruleset.in_force(f"continuing_care_{step}", begins)
-        age = rule.length.number
+        age = rule.period.number
         from_day, due = birthday(born, age), days_after(birthday(born, age + 1), -1)
         if due < begins or (circumstance.to_date is not None and circumstance.to_date < from_day):
             continue

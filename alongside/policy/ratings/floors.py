@@ -13,7 +13,7 @@ from ..counting import (
     moment_in_words,
 )
 from ..decision import Decision
-from ..duties.reckoning import HOSPITAL, admitted_at, last_day
+from ..duties.reckoning import HOSPITAL, admitted_at, last_day, left_at
 from ..duties.register import REVIEWS, current_rating, review_day
 from ..facts import EntryFacts, PersonFacts
 from ..rules import Ruleset, computes
@@ -33,7 +33,7 @@ def floor(facts: PersonFacts, at: datetime, ruleset: Ruleset, calendar: Calendar
         why = f"They have been in a mental health hospital since {day_in_words(since)}, which is blue."
         return Decision("blue", why, rule.source_label)
     if left:
-        return _after_discharge(max(as_utc(stay.discharged_at) for stay in left), moment, ruleset, calendar)
+        return _after_discharge(max(left_at(stay) for stay in left), moment, ruleset, calendar)
     return Decision(None, "Nothing in their hospital stays limits the rating.")
 
 
@@ -94,10 +94,14 @@ def age_of_rating(entry: EntryFacts, as_at: date, ruleset: Ruleset, calendar: Ca
 
 def _colour_began(entry: EntryFacts, colour: str) -> date | None:
     """The day of the first of the latest unbroken run of ratings of a colour that were decided."""
-    dated = [r for r in entry.ratings if r.rated_at is not None and r.state != "proposed"]
+    dated = [
+        (as_utc(rating.rated_at), rating.id, rating.colour)
+        for rating in entry.ratings
+        if rating.rated_at is not None and rating.state != "proposed"
+    ]
     began = None
-    for rating in sorted(dated, key=lambda r: (as_utc(r.rated_at), r.id), reverse=True):
-        if rating.colour != colour:
+    for moment, _, found in sorted(dated, reverse=True):
+        if found != colour:
             break
-        began = local_day(rating.rated_at)
+        began = local_day(moment)
     return began

@@ -47,7 +47,7 @@ def _by_hours(tool: Tool, answers: Mapping[str, Any], ruleset: Ruleset | None, a
     rules = ruleset or _national()
     for band in tool.bands:
         if band.rule_key:
-            length = rules.in_force(band.rule_key, as_at or date.max).length
+            length = rules.in_force(band.rule_key, as_at or date.max).period
             if hours <= length.number * _HOURS_IN.get(length.unit, 24):
                 return band
     return None

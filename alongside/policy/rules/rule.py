@@ -88,6 +88,20 @@ class Rule:
     icb: str = ""
 
     @property
+    def period(self) -> Length:
+        """The length of a rule that has one; ValueError for one that has none."""
+        if self.length is None:
+            raise ValueError(f"The rule {self.key} has no length.")
+        return self.length
+
+    @property
+    def begun_on(self) -> date:
+        """The first day of a rule that has begun; ValueError for law not commenced."""
+        if self.starts_on is None:
+            raise ValueError(f"The rule {self.key} has not commenced.")
+        return self.starts_on
+
+    @property
     def is_local_default(self) -> bool:
         """A value that no national document sets and that an ICB may change."""
         return not self.icb and self.kind in ("local", "default")

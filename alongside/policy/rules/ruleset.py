@@ -50,7 +50,9 @@ class Ruleset:
         Raises ValueError, with a sentence, for a pack or a local row that cannot be.
         """
         if national is None:
-            from .national import NATIONAL as national
+            from .national import NATIONAL
+
+            national = NATIONAL
         national = tuple(national)
         commencements = dict(commencements or {})
         for pack in commencements:
@@ -73,8 +75,8 @@ class Ruleset:
                 return stretch.rule
         return None
 
-    def governing(self, key: str, begins: date, due: Callable[[Rule], date]) -> tuple[Rule, date] | None:
-        """The row that governs a clock, and the day it runs out. None when none is in force at all.
+    def governing(self, key: str, begins: date, due: Callable[[Rule], date]) -> tuple[Rule, date]:
+        """The row that governs a clock, and the day it runs out. LookupError when it has not commenced.
 
         Law: the row in force when the clock began. Policy and local values: the row in force on the day
         it falls due, so that a changed value reaches everyone it touches from its first day on, and never
@@ -83,7 +85,7 @@ class Ruleset:
         alone = self._alone.get(key)
         if alone is not None:
             return alone, due(alone)
-        found = None
+        found: tuple[Rule, date] | None = None
         for stretch in self._stretches[key]:
             if found is None or stretch.first <= begins:
                 found = (stretch.rule, due(stretch.rule))
@@ -91,10 +93,12 @@ class Ruleset:
                 found = (stretch.rule, max(due(stretch.rule), stretch.first))
             else:
                 break
+        if found is None:
+            raise LookupError(f"The rule {key} has not commenced.")
         return found
 
-    def in_force(self, key: str, day: date) -> Rule | None:
-        """The row in force on a day; the first row for an earlier day. None when it has not commenced."""
+    def in_force(self, key: str, day: date) -> Rule:
+        """The row in force on a day; the first row for an earlier day. LookupError when not commenced."""
         alone = self._alone.get(key)
         if alone is not None:
             return alone
@@ -102,6 +106,8 @@ class Ruleset:
         for stretch in self._stretches[key]:
             if found is None or stretch.first <= day:
                 found = stretch.rule
+        if found is None:
+            raise LookupError(f"The rule {key} has not commenced.")
         return found
 
     def has_commenced(self, key: str) -> bool:
@@ -165,17 +171,21 @@ def _stretches_by_key(rules: tuple[Rule, ...]) -> dict[str, tuple[Stretch, ...]]
 
 def _stretches(rows: list[Rule]) -> tuple[Stretch, ...]:
     """Days cut where any row begins or ends; on each, the ICB's own row wins, then the latest to start."""
-    rows = [rule for rule in rows if rule.starts_on is not None]
-    cuts = {rule.starts_on for rule in rows}
-    cuts |= {rule.ends_on + timedelta(days=1) for rule in rows if rule.ends_on and rule.ends_on < date.max}
+    begun = [(rule.starts_on, rule) for rule in rows if rule.starts_on is not None]
+    cuts = {start for start, _ in begun}
+    cuts |= {rule.ends_on + timedelta(days=1) for _, rule in begun if rule.ends_on and rule.ends_on < date.max}
     firsts = sorted(cuts)
     found: list[Stretch] = []
     for first, following in zip(firsts, [*firsts[1:], None], strict=False):
         last = following - timedelta(days=1) if following else date.max
-        covering = [r for r in rows if r.starts_on <= first and (r.ends_on is None or r.ends_on >= first)]
+        covering = [
+            (bool(rule.icb), start, number)
+            for number, (start, rule) in enumerate(begun)
+            if start <= first and (rule.ends_on is None or rule.ends_on >= first)
+        ]
         if not covering:
             continue
-        best = max(covering, key=lambda r: (bool(r.icb), r.starts_on))
+        best = begun[max(covering)[2]][1]
         if found and found[-1].rule is best and found[-1].last + timedelta(days=1) == first:
             first = found.pop().first
         found.append(Stretch(first, last, best))

@@ -11,6 +11,7 @@ from alongside.policy.facts import (
     CircumstanceFacts,
     ConsentFacts,
     EntryFacts,
+    LegalStatusFacts,
     PersonFacts,
     RatingFacts,
     ReviewFacts,
@@ -103,3 +104,15 @@ def assert_due(duty: Duty | None, on: str) -> None:
 def after(at: datetime) -> datetime:
     """The next microsecond."""
     return at + timedelta(microseconds=1)
+
+
+ADULT = date(2000, 3, 10)
+
+
+def legal(code: str, since: str, until: str | None = None) -> LegalStatusFacts:
+    return LegalStatusFacts(code, moment(since), moment(until) if until else None)
+
+
+def in_hospital(*reviews, since: str = "2026-06-01", born: date | None = date(2012, 3, 10), **more):
+    circumstances = more.pop("circumstances", ())
+    return person(birth_date=born, stays=(stay(since, **more),), reviews=reviews, circumstances=circumstances)

@@ -135,9 +135,7 @@ def test_a_day_ends_in_english_time():
 
 @pytest.mark.parametrize("change", [date(2026, 3, 29), date(2026, 10, 25)])
 def test_the_days_on_which_the_clocks_change_follow_on_without_a_gap(change):
-    assert counting.end_of_day(change) + timedelta(microseconds=1) == counting.start_of_day(
-        change + timedelta(days=1)
-    )
+    assert counting.end_of_day(change) + timedelta(microseconds=1) == counting.start_of_day(change + timedelta(days=1))
 
 
 def test_a_moment_late_in_a_summer_evening_belongs_to_the_next_day_in_england():

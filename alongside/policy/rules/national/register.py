@@ -129,7 +129,7 @@ REGISTER = (
             45,
             f"escalation_level_{level}",
             f"Escalation, level {level}",
-            days and f"{days} working days",
+            f"{days} working days" if days else "",
             "working_days" if days else "event",
             "PROPOSAL",
             "P",
@@ -144,7 +144,7 @@ REGISTER = (
             (2, 5, ""),
             (3, 5, "Urgent; otherwise the next oversight panel."),
             (4, 5, ""),
-            (5, "", "Each body has its own time."),
+            (5, 0, "Each body has its own time."),
         )
     ),
 )

@@ -92,18 +92,7 @@ REVIEWS = (
         _CYP + ", no valid community CETR",
         note="The limit. An emergency protocol meeting never counts as a CETR.",
     ),
-    rule(
-        7,
-        "post_admission_cetr_target",
-        "Post-admission CETR, interim target",
-        "5 working days",
-        "working_days",
-        "INFC",
-        "V",
-        "national",
-        _CYP,
-        note="Present status of the interim measure unknown; used as the target, not as the limit.",
-    ),
+    # Row 8 before row 7, so that the last row of the key is the one in use.
     rule(
         8,
         "post_admission_cetr_target",
@@ -117,6 +106,18 @@ REVIEWS = (
         starts_on=date(2021, 10, 1),
         ends_on=date(2023, 4, 30),
         note="Taken as superseded on 1 May 2023, when the 2023 policy had to be in use; not verified.",
+    ),
+    rule(
+        7,
+        "post_admission_cetr_target",
+        "Post-admission CETR, interim target",
+        "5 working days",
+        "working_days",
+        "INFC",
+        "V",
+        "national",
+        _CYP,
+        note="Present status of the interim measure unknown; used as the target, not as the limit.",
     ),
     rule(
         9,
