@@ -1,29 +1,28 @@
-"""Jinja2 for Django's template setting: `environment` makes it, `Templates` finds our pages.
+"""The Jinja2 environment of every page: strict, with our words for dates, and the templates of our own apps.
 
 In settings:
 
     {
-        "BACKEND": "alongside.foundation.nhsuk.environment.Templates",
-        "APP_DIRS": True,
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [],
+        "APP_DIRS": False,
         "OPTIONS": {
             "environment": "alongside.foundation.nhsuk.environment.environment",
-            "context_processors": ["alongside.foundation.nhsuk.shell.page_shell", ...],
+            "context_processors": ["alongside.foundation.nhsuk.shell.page_shell"],
         },
     }
 """
 
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.template.backends.jinja2 import Jinja2
 from django.templatetags.static import static
 from django.urls import reverse
-from jinja2 import Environment, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
 from .filters import FILTERS
+from .shell import PageShell
 
 OUR_PACKAGE = "alongside."
 
@@ -33,6 +32,15 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
+def our_template_folders() -> list[Path]:
+    """`templates/` of each of our own apps, in the order of INSTALLED_APPS.
+
+    Only ours: other packages keep templates of Django's own language under the same name.
+    """
+    ours = [Path(config.path) for config in apps.get_app_configs() if config.name.startswith(OUR_PACKAGE)]
+    return [path / "templates" for path in ours if (path / "templates").is_dir()]
+
+
 def environment(**options: Any) -> Environment:
     """A strict environment: a name that is not there is an error, in production too.
 
@@ -40,22 +48,8 @@ def environment(**options: Any) -> Environment:
     people use. Django would pass a forgiving kind of undefined, so it is replaced here.
     """
     options["undefined"] = StrictUndefined
+    options["loader"] = ChoiceLoader([options["loader"], FileSystemLoader(our_template_folders())])
     made = Environment(trim_blocks=True, lstrip_blocks=True, **options)
-    made.globals.update(static=static, url=url)
+    made.globals.update(static=static, url=url, plain_page=PageShell())
     made.filters.update(FILTERS)
     return made
-
-
-class Templates(Jinja2):
-    """Finds `templates/` in our own apps only: other packages keep Django's own template language there."""
-
-    app_dirname = "templates"
-
-    @cached_property
-    def template_dirs(self) -> tuple[Path | str, ...]:
-        ours = [
-            Path(config.path) / self.app_dirname
-            for config in apps.get_app_configs()
-            if config.name.startswith(OUR_PACKAGE) and (Path(config.path) / self.app_dirname).is_dir()
-        ]
-        return (*self.dirs, *(ours if self.app_dirs else ()))

@@ -8,10 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
 
@@ -52,12 +53,15 @@ class PageShell:
 
 
 @cache
-def _maker() -> Callable[[HttpRequest], PageShell] | None:
+def _maker() -> Callable[[HttpRequest], PageShell]:
     dotted = getattr(settings, "PAGE_SHELL", "")
-    return import_string(dotted) if dotted else None
+    return import_string(dotted) if dotted else lambda request: PageShell()
 
 
-def page_shell(request: HttpRequest) -> dict[str, PageShell]:
-    """Context processor: puts `page` into every template."""
-    make = _maker()
-    return {"page": make(request) if make else PageShell()}
+def page_shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: puts `page` into every template.
+
+    It is made when a template first looks at it, so an error page that uses the plain frame asks nothing of a
+    database that may be away.
+    """
+    return {"page": SimpleLazyObject(lambda: _maker()(request))}

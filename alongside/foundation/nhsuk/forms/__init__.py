@@ -23,7 +23,7 @@ from .fields import (
     TextField,
     TickField,
 )
-from .renderer import FormRenderer
+from .renderer import Renderer
 
 __all__ = [
     "CheckboxesField",
@@ -31,12 +31,12 @@ __all__ = [
     "EmailField",
     "FileField",
     "Form",
-    "FormRenderer",
     "NumberField",
     "OnceForm",
     "OnceToken",
     "PasswordField",
     "RadiosField",
+    "Renderer",
     "SelectField",
     "TextField",
     "TextareaField",

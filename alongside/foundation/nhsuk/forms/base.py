@@ -9,7 +9,7 @@ from django import forms
 
 from .dates import DateField
 from .look import first_id
-from .renderer import FormRenderer
+from .renderer import Renderer
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
@@ -21,7 +21,7 @@ class Form(forms.Form):
     marks_optional: adds "(optional)" to what may be left out; a form of filters turns it off.
     """
 
-    default_renderer = FormRenderer
+    default_renderer = Renderer
     use_required_attribute = False  # the server's sentences, not the browser's bubbles
     marks_optional = True
 

@@ -44,7 +44,7 @@ class TextField(Wording, forms.CharField):
         return {"max_length": f"{self.subject} must be %(limit_value)d characters or fewer"}
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(without_controls(value) if isinstance(value, str) else value)
+        return super().to_python(without_controls(value) if isinstance(value, str) else value) or ""
 
 
 class EmailField(Wording, forms.EmailField):

@@ -102,7 +102,7 @@ def look(bound: BoundField) -> FieldLook:
         hint=str(bound.help_text or ""),
         error=str(bound.errors[0]) if bound.errors else "",
         value=_value(bound, kind),
-        chosen=kind == "tick" and widget.check_test(bound.value()),  # type: ignore[attr-defined]
+        chosen=kind == "tick" and widget.check_test(bound.value()),
         options=list(_options(bound)) if kind in {"radios", "checkboxes", "select"} else [],
         wrong=wrong_parts(bound) if kind == "date" else (),
         heading=getattr(bound.field, "heading", False),
@@ -142,7 +142,7 @@ def _options(bound: BoundField) -> Iterator[Option]:
     widget = bound.field.widget
     given = bound.value()
     chosen = {str(v) for v in given} if isinstance(given, list | tuple | set) else {"" if given is None else str(given)}
-    for value, label, group in _choices(widget.choices):  # type: ignore[attr-defined]
+    for value, label, group in _choices(widget.choices):
         is_chosen = value in chosen
         yield Option(
             value=value,

@@ -1,6 +1,6 @@
 """Draws every Django form with the NHS components.
 
-In settings: FORM_RENDERER = "alongside.foundation.nhsuk.forms.FormRenderer".
+In settings: FORM_RENDERER = "alongside.foundation.nhsuk.forms.Renderer".
 """
 
 from functools import cached_property
@@ -13,11 +13,10 @@ from django.template.backends.jinja2 import Jinja2
 
 from .look import look, revealed_names
 
-OURS = Path(__file__).resolve().parents[1] / "templates"
 DJANGOS = Path(django.forms.__file__).parent / "jinja2"  # widgets drawn one by one, formsets, error lists
 
 
-class FormRenderer(BaseRenderer):
+class Renderer(BaseRenderer):
     """One engine for all forms, apart from the pages' own, so that a form is drawn alike wherever it is."""
 
     form_template_name = "nhsuk/form.html"
@@ -29,7 +28,7 @@ class FormRenderer(BaseRenderer):
             {
                 "NAME": "forms",
                 "APP_DIRS": False,
-                "DIRS": [OURS, DJANGOS],
+                "DIRS": [DJANGOS],
                 "OPTIONS": {"environment": "alongside.foundation.nhsuk.environment.environment"},
             }
         )
