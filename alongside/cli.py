@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from alongside import serving
 from alongside.foundation import launcher
 from alongside.foundation.launcher.locks import open_owned
+from alongside.foundation.launcher.places import Places
 from alongside.foundation.launcher.supervisor import say
 
 USAGE = """\
@@ -109,7 +110,7 @@ def _prepare(environment: dict[str, str], demo: bool) -> int:
     """Migrate; and fill a new database, also when an earlier attempt was interrupted."""
     wanted = launcher.default_data_dir() / "demonstration-wanted"
     if demo and _is_new(environment):
-        wanted.parent.mkdir(parents=True, exist_ok=True)
+        Places(wanted.parent).make_data_dir()
         os.close(open_owned(wanted))
     if status := _call(environment, "migrate", "-v", "0"):
         say("the database could not be migrated; the reason is above.")

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from alongside.foundation.launcher import LauncherError, Server
 from alongside.foundation.launcher.locks import open_owned
+from alongside.foundation.launcher.places import Places
 from alongside.foundation.launcher.processes import PROC, kill
 from alongside.foundation.launcher.supervisor import Child, Supervisor, say
 
@@ -39,7 +40,7 @@ def wanted_port() -> int:
 @contextmanager
 def claimed(data_dir: Path, port: int) -> Iterator[None]:
     """Hold the port for one `run`: end what a killed one left behind, and refuse a port that others use."""
-    data_dir.mkdir(parents=True, exist_ok=True)
+    Places(data_dir).make_data_dir()
     lock = open_owned(data_dir / f"run-{port}.lock")
     try:
         try:
@@ -155,7 +156,7 @@ def _end_leftovers(mark: str) -> None:
     """End the children of a `run` that was killed; we hold its lock, so whoever carries its mark is one."""
     wanted = os.fsencode(f"ALONGSIDE_RUN={mark}")
     for _ in range(100):
-        left = [pid for pid in _own_processes() if wanted in _environment_of(pid)]
+        left = [pid for pid in own_processes() if wanted in _environment_of(pid)]
         if not left:
             return
         for pid in left:
@@ -163,7 +164,7 @@ def _end_leftovers(mark: str) -> None:
         time.sleep(0.05)
 
 
-def _own_processes() -> list[int]:
+def own_processes() -> list[int]:
     return [int(name) for name in os.listdir(PROC) if name.isdigit() and int(name) != os.getpid()]
 
 

@@ -20,7 +20,14 @@ from alongside.exchange.sheets.headings import (
     refit,
 )
 from alongside.exchange.sheets.reading import MOST_BYTES, MOST_ROWS, Sheet, Unreadable, read_sheet
-from alongside.exchange.sheets.rows import Prepared, PreparedRow, Problem, count_outcomes, iter_prepared, prepare
+from alongside.exchange.sheets.rows import (
+    Prepared,
+    PreparedRow,
+    Problem,
+    count_outcomes,
+    iter_prepared,
+    prepare,
+)
 
 __all__ = [
     "BY_NAME",

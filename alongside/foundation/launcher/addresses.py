@@ -134,14 +134,20 @@ def as_variable(server: Server, dbname: str = clusters.DATABASE) -> str:
 def connect_as_owner(variable: str | None = None) -> psycopg.Connection[Any]:
     """A connection as the tables' owner, to the given ALONGSIDE_DB or the one of the environment."""
     address = json.loads(variable) if variable else database_address()
-    return psycopg.connect(
-        host=address["host"],
-        port=address["port"],
-        dbname=address["name"],
-        user=address["owner"],
-        password=address.get("owner_password") or None,
-        **address.get("options", {}),
-    )
+    try:
+        return psycopg.connect(
+            host=address["host"],
+            port=address["port"],
+            dbname=address["name"],
+            user=address["owner"],
+            password=address.get("owner_password") or None,
+            **address.get("options", {}),
+        )
+    except psycopg.OperationalError as problem:
+        raise LauncherError(
+            f"The database at {address['host']} doesn't let '{address['owner']}' in: {problem}".rstrip()
+            + "\nCheck DATABASE_URL and that the server runs."
+        ) from problem
 
 
 def psql_variables(role: str) -> dict[str, str]:

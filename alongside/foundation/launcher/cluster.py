@@ -91,7 +91,7 @@ def refuse_other_version(cluster: Path, programs: Programs) -> None:
 
 def settings(socket_dir: Path, cluster_name: str) -> dict[str, str]:
     """What the server runs with. Commits are durable: fsync and synchronous_commit keep their defaults."""
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // MEGABYTE
+    memory = _memory_in_megabytes()
     return {
         "cluster_name": cluster_name,
         "listen_addresses": "",
@@ -112,6 +112,15 @@ def settings(socket_dir: Path, cluster_name: str) -> dict[str, str]:
         "jit": "off",
         "dynamic_shared_memory_type": "posix" if _shared_memory_is_roomy() else "mmap",
     }
+
+
+def _memory_in_megabytes() -> int:
+    """What this machine has, or what its container may use of it."""
+    machine = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // MEGABYTE
+    try:
+        return min(machine, int(Path("/sys/fs/cgroup/memory.max").read_text()) // MEGABYTE)
+    except (OSError, ValueError):  # no such file, or it says 'max'
+        return machine
 
 
 def _shared_memory_is_roomy() -> bool:

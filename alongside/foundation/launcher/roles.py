@@ -19,6 +19,14 @@ select r.rolname, r.rolsuper, r.rolbypassrls, r.rolcreaterole,
 from pg_roles r, pg_database d
 where r.rolname in (current_user, session_user) and d.datname = current_database()
 """
+# In the order of the columns after the name.
+REASONS = (
+    "is a superuser",
+    "bypasses row-level security",
+    "may grant itself other roles",
+    "owns the database or belongs to its owner",
+    "owns tables of the service",
+)
 
 
 def refuse_unsafe_role(connection: Any) -> None:
@@ -30,9 +38,7 @@ def refuse_unsafe_role(connection: Any) -> None:
         cursor.execute(UNSAFE)
         rows = cursor.fetchall()
     for name, *findings in rows:
-        reasons = ("is a superuser", "bypasses row-level security", "may grant itself other roles")
-        reasons += ("owns the database or belongs to its owner", "owns tables of the service")
-        for reason, found in zip(reasons, findings, strict=True):
+        for reason, found in zip(REASONS, findings, strict=True):
             if found:
                 raise UnsafeRole(
                     f"The service must not run as the database role '{name}', because it {reason}. "

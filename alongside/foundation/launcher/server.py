@@ -107,6 +107,7 @@ class Server:
         """`stop` for a caller that holds the change lock."""
         self.places.kept.unlink(missing_ok=True)
         name = short_name(self.cluster)
+        self._find_socket()
         # Fast: roll back and leave. Immediate, if that hangs, loses nothing: the next start replays the log.
         for number in (signal.SIGINT, signal.SIGQUIT):
             pid = self.pid

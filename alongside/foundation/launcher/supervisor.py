@@ -37,6 +37,7 @@ class Child:
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
     started: float = 0.0
     quick_deaths: int = 0
+    proven: bool = False
     start_again: float = 0.0
 
     def start(self) -> None:
@@ -50,9 +51,15 @@ class Child:
         )
         self.started = time.monotonic()
 
+    def is_beyond_hope(self) -> bool:
+        """Whether it never ran properly. What did run may wait out a database that is away for a while."""
+        return not self.proven and self.quick_deaths >= MOST_QUICK_DEATHS
+
     def pause(self, lived: float) -> float:
         """Seconds to wait before the next start, after it lived so long."""
-        self.quick_deaths = 0 if lived >= STEADY_SECONDS else self.quick_deaths + 1
+        steady = lived >= STEADY_SECONDS
+        self.proven = self.proven or steady
+        self.quick_deaths = 0 if steady else self.quick_deaths + 1
         return float(min(FIRST_PAUSE * 2 ** max(self.quick_deaths - 1, 0), LONGEST_PAUSE))
 
 
@@ -108,7 +115,7 @@ class Supervisor:
             say(f"{child.name} can't run (status {status}); its own words are above. Stopping.")
             return False
         pause = child.pause(time.monotonic() - child.started)
-        if child.quick_deaths >= MOST_QUICK_DEATHS:
+        if child.is_beyond_hope():
             say(f"{child.name} ended {child.quick_deaths} times in a row (status {status}). Stopping.")
             return False
         say(f"{child.name} ended (status {status}); starting it again in {pause:g} s.")

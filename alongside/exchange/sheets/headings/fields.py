@@ -63,7 +63,7 @@ FIELDS: tuple[Field, ...] = (
     ),
     _field(
         "nhs_number", "NHS number", "nhs_number",
-        "nhs number|nhs no|nhs num|nhs|nhsno|nhs id|nhs no number|nhs nr|nhs n o|"
+        "n h s no|n h s number|nhs number|nhs no|nhs num|nhs|nhsno|nhs id|nhs no number|nhs nr|nhs n o|"
         "nhs number or hospital number",
         "nhs number|nhs no",
     ),

@@ -36,7 +36,7 @@ def known_headings(row: Row) -> float:
     for cell in row:
         if not isinstance(cell, str):
             continue
-        match = match_heading(clean(cell))
+        match = match_heading(clean(cell), misspelled=False)
         if match and match.confidence >= HOLDING:
             worth = 1.0 if match.confidence in (EXACT, NEARLY) else 0.4
             seen[match.field.name] = max(seen.get(match.field.name, 0.0), worth)
@@ -101,7 +101,7 @@ def _with_parents(rows: Sequence[Row], merges: Sequence[Merge], index: int) -> l
 
 def _fill_blanks(labels: list[str], rows: Sequence[Row], index: int) -> list[str]:
     width = max((len(row) for row in rows[index:]), default=0)
-    used = set()
+    used: set[int] = set()
     for row in rows[index + 1 :]:
         used.update(column for column, cell in enumerate(row) if cell is not None)
     labels += [""] * (width - len(labels))

@@ -24,7 +24,8 @@ _OTHER_THINGS = frozenset(
     {"date", "dates", "phone", "tel", "telephone", "email", "mail", "address", "postcode", "contact", "code", "fax",
      "parent", "parents", "carer", "mother", "father", "mum", "dad", "nok", "sibling", "worker", "previous", "prior",
      "old", "notes", "note", "comments", "comment", "rationale", "reason", "by", "who", "next", "due", "planned",
-     "review", "age", "number", "refused", "withdrawn", "outcome", "year", "month", "months", "days", "time"}
+     "review", "age", "number", "refused", "withdrawn", "outcome", "year", "month", "months", "days", "time",
+     "school", "gp", "practice", "surgery", "hospital", "council"}
 )  # fmt: skip
 
 
@@ -43,9 +44,11 @@ def plain(heading: str) -> str:
     return " ".join(re.sub(r"[^\w]+|_", " ", text).split())
 
 
-@lru_cache(maxsize=4096)
-def match_heading(heading: str) -> Match | None:
-    """The field a heading means, or None when its words say nothing known here."""
+def match_heading(heading: str, *, misspelled: bool = True) -> Match | None:
+    """The field a heading means, or None when its words say nothing known here.
+
+    `misspelled` allows for slips of the keyboard, which takes longer.
+    """
     if not heading or len(heading) > LONGEST_HEADING:
         return None
     words = plain(heading)
@@ -54,7 +57,7 @@ def match_heading(heading: str) -> Match | None:
     bare = " ".join(word for word in words.split() if word not in _PADDING)
     if field := BY_HEADING.get(bare):
         return Match(field, NEARLY, f"The heading says '{bare}'.")
-    return _holding(frozenset(words.split())) or _alike(words)
+    return _holding(frozenset(words.split())) or (_alike(words) if misspelled else None)
 
 
 def _holding(words: frozenset[str]) -> Match | None:

@@ -117,7 +117,7 @@ def _rows(text: str, delimiter: str) -> tuple[list[tuple], list[str]]:
     except csv.Error as error:
         if "unexpected end" not in str(error) and "field larger" not in str(error):
             return _leniently(text, delimiter)
-    return _parsed(text, delimiter, quoting=csv.QUOTE_NONE), [_OPEN_QUOTE]
+    return _parsed(text, delimiter, quoted=False), [_OPEN_QUOTE]
 
 
 def _leniently(text: str, delimiter: str) -> tuple[list[tuple], list[str]]:
@@ -128,16 +128,17 @@ def _leniently(text: str, delimiter: str) -> tuple[list[tuple], list[str]]:
     # A quotation mark left open swallows the rows after it into one cell of many lines.
     if rows and not any(isinstance(cell, str) and cell.count("\n") > 50 for row in rows for cell in row):
         return rows, []
-    return _parsed(text, delimiter, quoting=csv.QUOTE_NONE), [_OPEN_QUOTE]
+    return _parsed(text, delimiter, quoted=False), [_OPEN_QUOTE]
 
 
-def _parsed(text: str, delimiter: str, quoting: int = csv.QUOTE_MINIMAL, strict: bool = False) -> list[tuple]:
+def _parsed(text: str, delimiter: str, *, quoted: bool = True, strict: bool = False) -> list[tuple]:
     # csv keeps its limit for the whole process; a longer one does no harm and a shorter one would.
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
     stream = io.StringIO(text, newline="")
+    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     try:
         return [tidy_row(row) for row in csv.reader(stream, delimiter=delimiter, quoting=quoting, strict=strict)]
     except csv.Error as error:
-        if quoting == csv.QUOTE_NONE:
+        if not quoted:
             raise Unreadable(_NOT_TEXT) from error
         raise

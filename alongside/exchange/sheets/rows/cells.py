@@ -20,8 +20,19 @@ from alongside.exchange.sheets.values.circumstances import (
 )
 from alongside.exchange.sheets.values.dates import read_any_date, read_birth_date, read_past_date
 from alongside.exchange.sheets.values.equality import read_ethnicity, read_gender
-from alongside.exchange.sheets.values.identifiers import read_email, read_nhs_number, read_phone, read_postcode
-from alongside.exchange.sheets.values.names import PersonName, join_name, read_name, read_name_part, with_known_as
+from alongside.exchange.sheets.values.identifiers import (
+    read_email,
+    read_nhs_number,
+    read_phone,
+    read_postcode,
+)
+from alongside.exchange.sheets.values.names import (
+    PersonName,
+    join_name,
+    read_name,
+    read_name_part,
+    with_known_as,
+)
 from alongside.exchange.sheets.values.outcome import Outcome
 from alongside.exchange.sheets.values.ratings import read_diagnosis, read_rating
 from alongside.exchange.sheets.values.text import Cell, cell_text

@@ -31,6 +31,8 @@ EXCEL_DAY_ZERO = date(1899, 12, 30)
 SERIALS = range(3654, 73051)
 # A two-digit year this far ahead is read as the last century when the date isn't a birth.
 YEARS_AHEAD = 20
+# One date in so many the other way round is a slip; more often, the column mixes both orders.
+SLIPS_IN = 10
 
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
@@ -76,10 +78,10 @@ class OrderEvidence:
 
     @property
     def order(self) -> str:
-        """Day-first unless the column's own dates say otherwise; 'mixed' when they say both."""
-        if self.month_first and self.day_first:
+        """Day-first unless the column's own dates say otherwise; 'mixed' when both are more than a slip."""
+        if min(self.day_first, self.month_first) * SLIPS_IN > self.day_first + self.month_first:
             return MIXED
-        return MONTH_FIRST if self.month_first else DAY_FIRST
+        return MONTH_FIRST if self.month_first > self.day_first else DAY_FIRST
 
 
 def order_of(cells: Iterable[Cell]) -> OrderEvidence:
@@ -226,8 +228,10 @@ def _name_the_parts(found: _Numbers, text: str, order: str, birth: bool, remarks
             f"{quoted(text)} was read day first, but this column mixes day-first and month-first dates. Check the date."
         )
         remarks.append(Remark("date_order_unsure", sentence, REVIEW if birth else NOTE))
-    elif side == MONTH_FIRST and order == DAY_FIRST:
-        remarks.append(Remark("date_month_first", f"{quoted(text)} was read month first: it has no other meaning."))
+    elif side not in ("", "either", order) and order != MIXED:
+        said = "month first" if side == MONTH_FIRST else "day first"
+        sentence = f"{quoted(text)} was read {said}, unlike the rest of the column: it has no other meaning."
+        remarks.append(Remark("date_other_order", sentence))
     return _Named(day, month, found.year, found.rest)
 
 

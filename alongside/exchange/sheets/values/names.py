@@ -18,7 +18,7 @@ _PARTICLES = frozenset(
 _KNOWN_AS = re.compile(
     r"[(\[\"“](?:known as|aka|a\.k\.a\.?|prefers|preferred|goes by)?[\s:]*([^)\]\"”]+)[)\]\"”]", re.IGNORECASE
 )
-_SEVERAL = re.compile(r"\s(?:&|and|/|\+)\s|[/&+;]", re.IGNORECASE)
+_SEVERAL = re.compile(r"\s(?:&|and|/|\+)\s|[/&+]", re.IGNORECASE)
 _REMARK_WORDS = re.compile(
     r"\b(?:duplicate|dup|moved|deceased|died|rip|closed|removed|transfer\w*|twin|dob|nhs|cyp|new|see)\b",
     re.IGNORECASE,
@@ -105,6 +105,7 @@ def _untold(text: str) -> bool:
 
 
 def _two_parts(text: str) -> tuple[str, str]:
+    text = text.replace(";", ",")
     if "," in text:
         family, _, given = text.partition(",")
         return _without_title(given.split(",")[0]), _without_title(family)

@@ -21,7 +21,7 @@ as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become som
 NOBODY = 65534
 
 
-def becoming(uid: int, act: Callable[[], None]) -> str:
+def becoming(uid: int, act: Callable[[], object]) -> str:
     """Do it in a child with that number; the child's traceback, empty when all went well."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -114,7 +114,7 @@ def test_another_local_account_cannot_connect(server: Server) -> None:
 @as_root
 def test_a_folder_of_another_account_is_refused_with_a_sentence(server: Server) -> None:
     data_dir = server.places.data_dir
-    said = becoming(NOBODY, lambda: Server(data_dir).start() and None)
+    said = becoming(NOBODY, lambda: Server(data_dir).start())
     assert "LauncherError" in said
     assert "Run this as the account that made it" in said
 

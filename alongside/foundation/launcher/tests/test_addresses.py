@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from alongside.foundation.launcher import LauncherError, app_role, default_data_dir, django_databases
+from alongside.foundation.launcher import LauncherError, app_role, connect_as_owner, default_data_dir, django_databases
 
 EMBEDDED = {"host": "/tmp/somewhere", "port": 5432, "name": "alongside", "owner": "o", "app": "a"}
 
@@ -95,6 +95,12 @@ def test_an_address_that_cannot_be_read_is_told_what_it_should_look_like(
 def test_settings_can_be_read_before_there_is_any_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALONGSIDE_DATA", str(tmp_path / "none-yet"))
     assert str(default()["HOST"]).startswith("/tmp/alongside-")
+
+
+def test_a_server_that_is_not_there_is_told_in_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"postgresql://boss@/register?host={tmp_path}")
+    with pytest.raises(LauncherError, match="Check DATABASE_URL and that the server runs"):
+        connect_as_owner()
 
 
 def test_the_data_folder_must_be_a_full_path(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,12 +58,12 @@ def test_owner_and_superuser_may_not(shared_server: Server, user: str, reason: s
 def test_a_role_that_was_given_more_may_not(
     shared_server: Server, admin: psycopg.Connection[Any], change: str, undo: str, reason: str
 ) -> None:
-    admin.execute(change)  # type: ignore[call-overload]
+    admin.execute(change)
     try:
         with connected(shared_server, APP) as connection, pytest.raises(UnsafeRole, match=reason):
             refuse_unsafe_role(connection)
     finally:
-        admin.execute(undo)  # type: ignore[call-overload]
+        admin.execute(undo)
 
 
 def test_a_superuser_who_took_a_smaller_role_may_not(admin: psycopg.Connection[Any]) -> None:

@@ -91,6 +91,21 @@ def test_pauses_double_up_to_a_limit_and_a_steady_life_starts_afresh() -> None:
     assert program.pause(module.STEADY_SECONDS) == 0.5
 
 
+def test_what_ran_steadily_once_is_never_given_up() -> None:
+    program = child(FOREVER)
+    program.pause(module.STEADY_SECONDS)
+    for _ in range(module.MOST_QUICK_DEATHS):
+        assert not program.is_beyond_hope()
+        program.pause(1)
+    assert not program.is_beyond_hope()
+
+    never_ran = child(FOREVER)
+    for _ in range(module.MOST_QUICK_DEATHS):
+        assert not never_ran.is_beyond_hope()
+        never_ran.pause(1)
+    assert never_ran.is_beyond_hope()
+
+
 def test_children_end_when_their_supervisor_is_killed() -> None:
     script = (
         "import os, sys\n"
