@@ -50,7 +50,8 @@ def _fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def _connect(name: str = "") -> psycopg.Connection:
+def as_owner(name: str = "") -> psycopg.Connection:
+    """A connection of the tables' owner, outside the test's transaction."""
     address = launcher.database_address()
     return psycopg.connect(
         host=address["host"],
@@ -64,10 +65,10 @@ def _connect(name: str = "") -> psycopg.Connection:
 
 def _template() -> str:
     name = f"template_{_fingerprint()}"
-    lock = open(Path(os.environ.get("TMPDIR", "/tmp")) / f"alongside-{name}.lock", "w")  # noqa: SIM115
+    lock = open(launcher.default_data_dir() / "template.lock", "w")  # noqa: SIM115
     with lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        with _connect() as owner:
+        with as_owner() as owner:
             made = owner.execute("select 1 from pg_database where datname = %s", [name]).fetchone()
             if made:
                 return name
@@ -109,11 +110,11 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     name = f"test_{worker}_{os.getpid()}"
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         template = _template()
-        with _connect() as owner:
+        with as_owner() as owner:
             owner.execute(f'create database "{name}" template "{template}"')
         connection.close()
         connection.settings_dict["NAME"] = name
         yield
         connection.close()
-        with _connect() as owner:
+        with as_owner() as owner:
             owner.execute(f'drop database if exists "{name}" with (force)')

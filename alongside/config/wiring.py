@@ -7,14 +7,17 @@ from alongside.foundation.access import context
 from alongside.foundation.recording.recording import Notes, wire
 from alongside.overview.engine.storing import refresh
 
+_AT_A_TIME = 500
 Step = Callable[[Notes], None]
 
 
 def recount_duties(notes: Notes) -> None:
     """Whatever changed about a person, what is due for them is worked out again before anybody can read it."""
     if notes.recount:
+        everybody = sorted(notes.recount)
         with context.as_engine():
-            refresh(sorted(notes.recount))
+            for first in range(0, len(everybody), _AT_A_TIME):
+                refresh(everybody[first : first + _AT_A_TIME])
 
 
 SAME_TRANSACTION: tuple[Step, ...] = (rate_after_hospital, propose_after_news, recount_duties)

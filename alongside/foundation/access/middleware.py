@@ -1,5 +1,6 @@
 """Puts who is asking on each request, and answers plainly when the database is away."""
 
+import re
 from collections.abc import Callable
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from alongside.foundation.access import context
 from alongside.foundation.access.me import Ended, find_me
 
 Answer = Callable[[HttpRequest], HttpResponse]
+_SECRET = re.compile("password|csrfmiddlewaretoken|credential|^code$")
 
 
 class ActorMiddleware:
@@ -56,5 +58,4 @@ def typed_again(request: HttpRequest) -> list[tuple[str, str]]:
     """What a form had in it, so that the page can send it again."""
     if request.method != "POST":
         return []
-    hidden = {"password", "csrfmiddlewaretoken"}
-    return [(name, value) for name, values in request.POST.lists() for value in values if name not in hidden]
+    return [(name, value) for name, values in request.POST.lists() for value in values if not _SECRET.search(name)]

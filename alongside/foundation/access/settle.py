@@ -31,7 +31,7 @@ def settle(app_role: str) -> None:
             cursor.execute((SQL / name).read_text())
         cursor.execute(
             f"grant usage on schema public, access, audit to {app_role};"
-            f"grant execute on all functions in schema public, access, audit to {app_role};"
+            f"grant execute on all functions in schema access, audit to {app_role};"
             f"revoke all on all tables in schema public from {app_role};"
             f"grant usage, select on all sequences in schema public to {app_role};"
         )

@@ -25,7 +25,7 @@ class Event(Sealed):
     """What happened, in the past tense and in words: the timeline is made of these."""
 
     act = models.UUIDField(null=True)
-    ordinal = models.SmallIntegerField(default=1)
+    ordinal = models.IntegerField(default=1)
     code = models.CharField(max_length=60, default="")
     person_id = models.BigIntegerField(null=True)
     icb_id = models.BigIntegerField(null=True)

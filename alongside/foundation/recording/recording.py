@@ -74,6 +74,7 @@ class Notes:
             self.recount.add(person_id)
 
 
+_AT_A_TIME = 1000
 Effect = Callable[[Notes], None]
 _same_transaction: list[Effect] = []
 
@@ -96,7 +97,8 @@ def recording(*, by: By, at: datetime, once: UUID | None = None) -> Iterator[Not
             yield notes
             if not notes.events:
                 raise NothingNoted("A change was made and nobody said what happened.")
-            _write(notes.events)
+            for first in range(0, len(notes.events), _AT_A_TIME):
+                _write(notes.events[first : first + _AT_A_TIME])
             for effect in _same_transaction:
                 effect(notes)
     except IntegrityError as clash:

@@ -98,6 +98,10 @@ begin
         update access_accesskey set ended_at = at where id = k.id;
         return jsonb_build_object('ended', case when at - k.opened_at > longest then 'longest' else 'idle' end);
     end if;
+    if exists (select 1 from accounts_actor a where a.id = k.actor_id and a.left_on <= at::date) then
+        update access_accesskey set ended_at = at where id = k.id;
+        return null;
+    end if;
     if at - k.seen_at > interval '1 minute' then
         update access_accesskey set seen_at = at where id = k.id;
     end if;
@@ -121,6 +125,9 @@ create or replace function access.open_key(who bigint, key text, sort text, fact
 language plpgsql volatile security definer set search_path = public as $$
 begin
     if sort not in ('session', 'command') then raise exception 'only sessions and commands open keys'; end if;
+    if exists (select 1 from accounts_actor a where a.id = who and (a.kind = 'engine' or a.left_on <= at::date)) then
+        raise exception 'no key for the engine, nor for somebody who has left' using errcode = 'insufficient_privilege';
+    end if;
     insert into access_accesskey (digest, actor_id, kind, opened_at, seen_at, second_factor)
     values (sha256(convert_to(key, 'UTF8')), who, sort, at, at, factor);
 end $$;
