@@ -6,7 +6,7 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 
 from alongside.features.people.models import Circumstance, Person
-from alongside.features.people.operations import accept_person, record_fact
+from alongside.features.people.operations import accept_person, offer_person, record_fact
 from alongside.features.register.models import RegisterEntry
 from alongside.foundation.access import context
 from alongside.foundation.accounts.models import Actor
@@ -52,6 +52,8 @@ def test_a_person_who_moves_is_seen_by_the_new_area_whole_and_by_the_old_one_in_
     northmoor: Area, saltby: Area
 ) -> None:
     person, _ = add_registered(northmoor)
+    with acting_as(northmoor.actors["coordinator"]) as me, recording(by=me, at=NOW) as note:
+        offer_person(note, person=person, to_icb=saltby.icb, because="The family moved.", by=me)
     with (
         acting_as(saltby.actors["coordinator"], LATER) as me,
         recording(by=me, at=LATER) as note,
@@ -60,10 +62,12 @@ def test_a_person_who_moves_is_seen_by_the_new_area_whole_and_by_the_old_one_in_
     with acting_as(saltby.actors["coordinator"], LATER) as me, recording(by=me, at=LATER) as note:
         moved = Person.objects.visible_to(me).get()
         new = record_fact(note, Circumstance, person=moved, topic=11, kind="adopted", words="Adopted.")
-        assert everything(RegisterEntry), "the new area reads what the old one recorded"
+        assert RegisterRow.objects.get().icb_id == saltby.icb.pk, "their place on the register moved with them"
+        assert RegisterEntry.objects.count() == 2, "the new area reads what the old one recorded"
     with acting_as(northmoor.actors["coordinator"], LATER) as me:
         assert everything(Person) == {person.pk}
-        assert everything(RegisterEntry)
+        assert RegisterEntry.objects.get().removed_because == "moved_area"
+        assert everything(RegisterRow) == set()
         assert new.pk not in everything(Circumstance), "what the next area records is not ours"
         with pytest.raises(ProgrammingError), transaction.atomic(), recording(by=me, at=LATER) as note:
             record_fact(note, Circumstance, person=person, topic=11, kind="adopted", words="Adopted.")

@@ -14,9 +14,11 @@ from alongside.foundation.topics import Topic
 class Duty(models.Model):
     """Something due: what, for whom, by when, why, whose. Written by the rules engine only."""
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="duties")
+    # Empty for what is due before anybody is added, or for no one person: a referral, an agreement, a training.
+    # The engine writes these keys from rows that have them; checking each again would take a third of a recount.
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="duties", db_constraint=False)
     key = models.CharField(max_length=120)
-    icb = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    icb = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_constraint=False)
     guard = models.PositiveSmallIntegerField(choices=Guard, default=Guard.ORDINARY)
     topic = models.SmallIntegerField(choices=Topic)
     rule_key = models.CharField(max_length=60)
@@ -31,23 +33,28 @@ class Duty(models.Model):
     breach = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(null=True)
     timed = models.BooleanField(default=False)
-    owner_actor = models.ForeignKey("accounts.Actor", models.PROTECT, null=True, related_name="duties")
-    owner_team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="duties")
+    owner_actor = models.ForeignKey(
+        "accounts.Actor", models.PROTECT, null=True, related_name="duties", db_constraint=False
+    )
+    owner_team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="duties", db_constraint=False)
     doing = models.CharField(max_length=30)
     subject = models.CharField(max_length=20)
     subject_id = models.BigIntegerField(null=True)
     backlog_on = models.DateField(null=True)
 
-    objects = ScopedByPerson("derived").as_manager()
+    objects = ScopedByPerson("duty").as_manager()
     protection = DerivedRows(topic="topic", owner="owner_actor_id")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("person", "key", name="duty_once"),
+            models.UniqueConstraint(fields=["person", "key"], name="duty_once", nulls_distinct=False),
             models.CheckConstraint(
                 condition=Q(owner_actor__isnull=False, owner_team__isnull=True)
                 | Q(owner_actor__isnull=True, owner_team__isnull=False),
                 name="duty_has_one_owner",
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | Q(subject_id__isnull=False), name="duty_is_about_something"
             ),
         ]
         indexes = [
@@ -116,7 +123,7 @@ class RegisterRow(models.Model):
     next_due = models.DateTimeField()
     next_owner = models.CharField(max_length=120)
 
-    objects = ScopedByPerson("derived").as_manager()
+    objects = ScopedByPerson("line").as_manager()
     protection = DerivedRows(topic=Topic.REGISTER.value)
 
     class Meta:
@@ -146,6 +153,7 @@ class Recount(models.Model):
     asked_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     people = models.IntegerField(default=0)
+    counted = models.IntegerField(default=0)
     reached_person_id = models.BigIntegerField(default=0)
 
     protection = Engine(insert=True)

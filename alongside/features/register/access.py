@@ -9,7 +9,8 @@ RUNS = (Role.COORDINATOR, Role.MANAGER)
 
 
 def may_rate(me: Me, icb_id: int) -> bool:
-    return icb_id in me.writes and me.holds(*RATES)
+    """A keyworker rates the people they work with: whom that is, the scope of the entry says."""
+    return (icb_id in me.writes and me.holds(*RATES)) or me.holds_in(icb_id, Role.KEYWORKER)
 
 
 def may_run_register(me: Me, icb_id: int) -> bool:
@@ -19,7 +20,9 @@ def may_run_register(me: Me, icb_id: int) -> bool:
 def check_may_rate(me: Me, icb_id: int) -> None:
     """Raises Refused unless `me` decides ratings for this ICB."""
     if not may_rate(me, icb_id):
-        raise Refused("may_not_rate", "Ratings are decided by the register team. Tell them what you have seen.")
+        raise Refused(
+            "may_not_rate", "Ratings are decided by the register team and the keyworker. Tell them what you have seen."
+        )
 
 
 def check_may_run_register(me: Me, icb_id: int) -> None:

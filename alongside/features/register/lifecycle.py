@@ -5,6 +5,7 @@ from datetime import datetime
 from alongside.features.register.models import Colour, RegisterEntry
 from alongside.foundation.access.protected import NotNow
 from alongside.foundation.clock import LONDON
+from alongside.policy.decision import Decision
 
 
 def check_open(entry: RegisterEntry) -> None:
@@ -19,6 +20,12 @@ def check_version(entry: RegisterEntry, version: int | None) -> None:
             "changed_since",
             "Somebody changed this entry while you were writing. Look at what they decided; what you wrote is below.",
         )
+
+
+def check_demanded(colour: str, demanded: Decision) -> None:
+    """A floor that the rules find in the hospital stays blocks every other colour."""
+    if demanded.value and colour != demanded.value:
+        raise NotNow(f"floor_{demanded.value}", demanded.because)
 
 
 def check_floor(colour: str, *, in_hospital: bool, red_until: datetime | None, at: datetime) -> None:

@@ -79,7 +79,7 @@ class Rating(Fact):
         PERSON = "panel", "A person decided"
         ADMISSION = "admission", "Admission to hospital"
         DISCHARGE = "discharge", "Discharge from hospital"
-        IMPORT = "import", "Carried over from a spreadsheet"
+        IMPORT = "import", "Carried over"
         NOTICE = "notice", "Notice on a placement"
         CIRCUMSTANCE = "circumstance", "Change of circumstances"
 

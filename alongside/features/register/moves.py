@@ -6,6 +6,7 @@ practice, configurable. Every other rule proposes and waits for a person.
 
 from alongside.features.register.models import Colour, Rating, RegisterEntry
 from alongside.features.register.operations import propose_rating
+from alongside.foundation.clock import LONDON
 from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
 
@@ -43,6 +44,17 @@ def rate_after_hospital(notes: Notes) -> None:
             )
             entry.version += 1
             entry.save(update_fields=["version"])
+            notes(
+                "rating.recorded",
+                words=f"Rated {colour.label.lower()}: {because.lower()}",
+                person_id=entry.person_id,
+                icb_id=entry.icb_id,
+                topic=Topic.REGISTER,
+                subject="entry",
+                subject_id=entry.pk,
+                happened_at=event.happened_at,
+                colour=colour,
+            )
 
 
 _LOWER = {Colour.RED: (Colour.AMBER, Colour.GREEN), Colour.AMBER: (Colour.GREEN,)}
@@ -59,3 +71,59 @@ def propose_after_news(notes: Notes) -> None:
             last = Rating.objects.filter(entry=entry, standing=Rating.Standing.DECIDED).order_by("-rated_at", "-id")
             if last.first() is None or last[0].colour in _LOWER[colour]:
                 propose_rating(notes, entry=entry, colour=colour, because=because, origin=origin)
+
+
+def move_entries(notes: Notes) -> None:
+    """Who moves to another ICB stays on a register: the old entry closes and one opens there in the same act.
+
+    The colour is carried over, so that nobody is unrated because they moved; the new area reviews it.
+    """
+    for event in list(notes.events):
+        if event.code != "person.accepted":
+            continue
+        day = notes.at.astimezone(LONDON).date()
+        for old in RegisterEntry.objects.filter(person_id=event.person_id, removed_on=None).exclude(
+            icb_id=event.icb_id
+        ):
+            last = Rating.objects.filter(entry=old, standing=Rating.Standing.DECIDED).order_by("rated_at", "id").last()
+            old.removed_on, old.removed_because = max(day, old.entered_on), "moved_area"
+            old.version += 1
+            old.save(update_fields=["removed_on", "removed_because", "version"])
+            stamp = {
+                "person_id": old.person_id,
+                "topic": Topic.REGISTER,
+                "recorded_icb_id": event.icb_id,
+                "recorded_by_id": notes.by.id,
+                "recorded_at": notes.at,
+            }
+            new = RegisterEntry.objects.create(
+                **stamp,
+                happened_at=notes.at,
+                icb_id=event.icb_id,
+                listing=old.listing,
+                entered_on=day,
+                reason=old.reason,
+                provisional=old.provisional,
+                not_registered_before_admission=old.not_registered_before_admission,
+                came_back_from=old,
+            )
+            if last:
+                Rating.objects.create(
+                    **stamp,
+                    happened_at=last.rated_at,
+                    entry=new,
+                    colour=last.colour,
+                    standing=Rating.Standing.DECIDED,
+                    origin=Rating.Origin.IMPORT,
+                    rated_at=last.rated_at,
+                    because="Carried over from the area before.",
+                )
+            notes(
+                "entry.moved",
+                words="Their place on the register moved with them.",
+                person_id=old.person_id,
+                icb_id=event.icb_id,
+                topic=Topic.REGISTER,
+                subject="entry",
+                subject_id=new.pk,
+            )

@@ -5,12 +5,13 @@ from typing import Any
 
 from alongside.features.people.models import Person
 from alongside.features.register.access import check_may_rate, check_may_run_register
-from alongside.features.register.lifecycle import check_floor, check_open, check_version
+from alongside.features.register.lifecycle import check_demanded, check_floor, check_open, check_version
 from alongside.features.register.models import Colour, Rating, ReferrerView, RegisterEntry
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import NotNow
 from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
+from alongside.policy.decision import Decision
 
 
 def _stamp(note: Notes, person: Person, **values: Any) -> dict[str, Any]:
@@ -66,19 +67,25 @@ def rate(
     open_stay: bool = False,
     discharged_at: datetime | None = None,
     red_until: datetime | None = None,
-    proposal: Rating | None = None,
+    demanded: Decision | None = None,
+    proposal: Rating | int | None = None,
+    review_on: date | None = None,
     origin: str = Rating.Origin.PERSON,
     **values: Any,
 ) -> Rating:
     """A named person decides a colour. The tool's suggestion and the reason to differ travel in `values`.
 
     `entry` is locked by the caller (`queries.lock_entry`). Raises NotNow when the entry is closed, when
-    somebody decided since the form was opened, or when a floor blocks the colour.
+    somebody decided since the form was opened, or when a floor blocks the colour. `demanded` is what the
+    rules say of the floor (`policy.ratings.floor`). `proposal` is decided by this; `review_on` plans the next look.
     """
     check_may_rate(by, entry.icb_id)
     check_open(entry)
     check_version(entry, version)
     moment = rated_at or note.at
+    if demanded is not None:
+        check_demanded(colour, demanded)
+        open_stay = demanded.value == Colour.BLUE
     check_floor(colour, in_hospital=open_stay, red_until=red_until, at=moment)
     if values.get("suggested") and values["suggested"] != colour and not values.get("override_because"):
         raise NotNow("override", "Say why your decision differs from what the tool suggests.")
@@ -90,10 +97,12 @@ def rate(
         origin=origin,
         rated_at=moment,
         because=because,
-        decides=proposal,
+        decides_id=proposal.pk if isinstance(proposal, Rating) else proposal,
         **values,
     )
-    _touch(entry)
+    if review_on:
+        entry.review_planned_on = review_on
+    _touch(entry, *(["review_planned_on"] if review_on else []))
     _say(note, entry, "rating.recorded", f"Rated {Colour(colour).label.lower()}.", colour=colour)
     return rating
 

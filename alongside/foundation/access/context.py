@@ -58,6 +58,11 @@ def engine_key() -> str:
     return hmac.new(settings.SECRET_KEY.encode(), b"the rules engine", hashlib.sha256).hexdigest()
 
 
+def sign_in_proof() -> str:
+    """What the server shows the database when it opens a key: derived from the installation's secret."""
+    return hmac.new(settings.SECRET_KEY.encode(), b"opening keys", hashlib.sha256).hexdigest()
+
+
 @contextmanager
 def as_engine() -> Iterator[None]:
     """Statements inside see the whole person, under the engine's own identity. Only duties come back."""

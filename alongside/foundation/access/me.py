@@ -39,6 +39,9 @@ class Me:
     guarded: tuple[int, ...]
     writes: tuple[int, ...]
     topics: tuple[int, ...]
+    # Area * 64 + topic: what may be read in which area, of agreed people and of those not confirmed.
+    agreed_topics: tuple[int, ...]
+    guarded_topics: tuple[int, ...]
     second_factor: str
     demonstration: bool
 
@@ -94,7 +97,7 @@ def find_me(at: datetime) -> Me | None:
     if "ended" in found:
         raise Ended(found["ended"])
     found["roles"] = tuple(RoleNow(**role) for role in found["roles"])
-    for name in ("agreed", "guarded", "writes", "topics"):
+    for name in ("agreed", "guarded", "writes", "topics", "agreed_topics", "guarded_topics"):
         found[name] = tuple(found[name])
     return Me(**found | {"demonstration": bool(found["demonstration"])})
 
@@ -103,7 +106,8 @@ def open_key(actor_id: int, *, kind: str, factor: str, at: datetime) -> str:
     """A fresh key for this actor. `kind` is 'session' or 'command'. Only its digest is stored."""
     key = secrets.token_urlsafe(32)
     with connection.cursor() as cursor:
-        cursor.execute("select access.open_key(%s, %s, %s, %s, %s)", [actor_id, key, kind, factor, at])
+        proof = context.sign_in_proof()
+        cursor.execute("select access.open_key(%s, %s, %s, %s, %s, %s)", [actor_id, key, kind, factor, at, proof])
     return key
 
 

@@ -14,6 +14,7 @@ class AccessKey(models.Model):
         SESSION = "session", "Signed in"
         ENGINE = "engine", "The rules engine"
         COMMAND = "command", "A command"
+        SIGN_IN = "sign_in", "The server's proof when it opens keys"
 
     digest = models.BinaryField(unique=True)
     actor_id = models.BigIntegerField()

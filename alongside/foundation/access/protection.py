@@ -13,7 +13,9 @@ GUARDED = "(select access.areas(1))::bigint[]"
 WRITES = "(select access.areas(2))::bigint[]"
 PEOPLE = "(select access.people())::bigint[]"
 PEOPLE_TOPICS = "(select access.people_topics())::bigint[]"
-AREA_TOPICS = "(select access.area_topics())::smallint[]"
+# Area and topic packed into one number, as people and topics are: who reads a topic in one area reads it there only.
+REACH_AGREED = "(select access.reach(0))::bigint[]"
+REACH_GUARDED = "(select access.reach(1))::bigint[]"
 ACTOR = "(select access.actor())"
 
 
@@ -59,32 +61,41 @@ class FactRows(Protection):
     """A fact about a person: whoever reaches the person, on the topics they may read.
 
     `recorded_by` names the column of the recording ICB, so that an area keeps reading its own past.
+    `update` False is append-only: all but the hold and the retention class stays as it was written.
     """
 
     person: str = "person_id"
     recorded_by: str | None = "recorded_icb_id"
     topic: str | int = "topic"
     update: bool = True
+    by_register_team: bool = False
 
     history = True
 
     def grants(self) -> str:
-        return "select, insert, update" if self.update else "select, insert"
+        return f"select, insert, update{'' if self.update else ' (on_hold, retention_class)'}"
+
+    def _within(self, reach: str, topic: str) -> str:
+        past = f" or $t.{self.recorded_by} * 64 + {topic} = any({reach})" if self.recorded_by else ""
+        return f"(p.icb_id * 64 + {topic} = any({reach}){past})"
 
     def policies(self) -> Iterator[tuple[str, str]]:
-        past = f"or $t.{self.recorded_by} = any({AGREED})" if self.recorded_by else ""
         topic = f"$t.{self.topic}" if isinstance(self.topic, str) else str(self.topic)
         yield may_read(
             f"{ENGINE} or exists (select 1 from people_person p where p.id = $t.{self.person} and ("
-            f"({topic} = any({AREA_TOPICS}) and (p.icb_id = any({AGREED}) {past})) "
+            f"(p.guard = 0 and {self._within(REACH_AGREED, topic)}) "
+            f"or (p.guard <= 1 and {self._within(REACH_GUARDED, topic)}) "
             f"or p.id * 64 + {topic} = any({PEOPLE_TOPICS})))"
         )
+        if self.by_register_team:
+            yield "insert", f"with check ({ENGINE} or icb_id = any({WRITES}))"
+            yield "update", f"using ({ENGINE}) with check ({ENGINE})"
+            return
         writes = f"{ENGINE} or access.may_write({self.person})"
         # The second test is the quick one, for many rows at once.
         area = f"exists (select 1 from people_person p where p.id = $t.{self.person} and p.icb_id = any({WRITES}))"
         yield "insert", f"with check ({ENGINE} or {area} or access.may_write({self.person}))"
-        if self.update:
-            yield "update", f"using ({writes}) with check ({writes})"
+        yield "update", f"using ({writes}) with check ({writes})"
 
 
 @dataclass(frozen=True)
@@ -100,8 +111,8 @@ class DerivedRows(Protection):
     def policies(self) -> Iterator[tuple[str, str]]:
         mine = f"or (guard <= 1 and {self.owner} = {ACTOR})" if self.owner else ""
         yield may_read(
-            f"{ENGINE} or ({self.topic} = any({AREA_TOPICS}) and ((guard = 0 and icb_id = any({AGREED})) "
-            f"or (guard <= 1 and icb_id = any({GUARDED})))) "
+            f"{ENGINE} or (guard = 0 and icb_id * 64 + {self.topic} = any({REACH_AGREED})) "
+            f"or (guard <= 1 and icb_id * 64 + {self.topic} = any({REACH_GUARDED})) "
             f"or person_id * 64 + {self.topic} = any({PEOPLE_TOPICS}) {mine}"
         )
         yield "insert", f"with check ({ENGINE})"
@@ -138,9 +149,14 @@ class ByArea(Protection):
 
 @dataclass(frozen=True)
 class Reference(Protection):
-    """What everybody may read (organisations, teams, who is who); written by the owner, the engine or a named role."""
+    """What everybody may read (organisations, teams, who is who); written by the owner, the engine or a named role.
+
+    `area` names a column: then the role must be held in that area. `changed_by` narrows who may update.
+    """
 
     write_by: tuple[str, ...] = ("admin",)
+    changed_by: tuple[str, ...] | None = None
+    area: str = ""
     delete: bool = False
 
     history = True
@@ -148,32 +164,42 @@ class Reference(Protection):
     def grants(self) -> str:
         return "select, insert, update" + (", delete" if self.delete else "")
 
+    def _held(self, roles: tuple[str, ...]) -> str:
+        if self.area:
+            tests = [f"{self.area} = any((select access.areas_of('{role}'))::bigint[])" for role in roles]
+        else:
+            tests = [f"(select access.holds('{role}'))" for role in roles]
+        return " or ".join([ENGINE, *tests])
+
     def policies(self) -> Iterator[tuple[str, str]]:
-        writes = " or ".join([ENGINE, *(f"(select access.holds('{role}'))" for role in self.write_by)])
+        changes = self._held(self.write_by if self.changed_by is None else self.changed_by)
         yield may_read("true")
-        yield "insert", f"with check ({writes})"
-        yield "update", f"using ({writes}) with check ({writes})"
+        yield "insert", f"with check ({self._held(self.write_by)})"
+        yield "update", f"using ({changes}) with check ({changes})"
         if self.delete:
-            yield "delete", f"using ({writes})"
+            yield "delete", f"using ({changes})"
 
 
 INVOLVEMENT = (
     ("select", f"using ({ENGINE} or actor_id = {ACTOR} or access.area_writes(person_id))"),
-    ("insert", f"with check ({ENGINE} or access.area_writes(person_id))"),
+    ("insert", f"with check ({ENGINE} or access.runs_register(person_id))"),
     (
         "update",
-        f"using ({ENGINE} or access.area_writes(person_id)) with check ({ENGINE} or access.area_writes(person_id))",
+        f"using ({ENGINE} or access.runs_register(person_id)) with check ({ENGINE} or access.runs_register(person_id))",
     ),
 )
 EVENT = (
     (
         "select",
-        f"using ({ENGINE} or by_id = {ACTOR} or (person_id is null and icb_id = any({AGREED})) "
+        f"using ({ENGINE} or (person_id is null and (by_id = {ACTOR} or icb_id = any({AGREED}))) "
         "or exists (select 1 from people_person p where p.id = $t.person_id and ("
-        f"($t.topic = any({AREA_TOPICS}) and (p.icb_id = any({AGREED}) or $t.icb_id = any({AGREED}))) "
+        f"(p.guard = 0 and (p.icb_id * 64 + $t.topic = any({REACH_AGREED}) "
+        f"or $t.icb_id * 64 + $t.topic = any({REACH_AGREED}))) "
+        f"or (p.guard <= 1 and (p.icb_id * 64 + $t.topic = any({REACH_GUARDED}) "
+        f"or $t.icb_id * 64 + $t.topic = any({REACH_GUARDED}))) "
         f"or p.id * 64 + $t.topic = any({PEOPLE_TOPICS}))))",
     ),
-    ("insert", f"with check ({ENGINE} or by_id = {ACTOR})"),
+    ("insert", f"with check ({ENGINE})"),
 )
 RULES = {"involvement": INVOLVEMENT, "event": EVENT}
 
@@ -201,18 +227,30 @@ class Open(Protection):
         return iter(RULES.get(self.rule, ()))
 
 
+# Information governance reads who looked and what changed where its own areas are concerned.
+GOVERNED_ACTORS = "(select access.governed_actors())::bigint[]"
+GOVERNED_PEOPLE = "(select access.governed_people())::bigint[]"
+WITHIN = {
+    "look": f"actor_id = any({GOVERNED_ACTORS}) or person_ids && {GOVERNED_PEOPLE}",
+    "history": f"person_id = any({GOVERNED_PEOPLE}) or (person_id is null and actor_id = any({GOVERNED_ACTORS}))",
+}
+
+
 @dataclass(frozen=True)
 class Hidden(Protection):
-    """Not to be read: keys and the audit stores. Information governance reads what concerns its areas."""
+    """Not to be read: keys and the audit stores. Information governance reads what concerns its areas (see WITHIN)."""
 
     insert: bool = False
     read_by: tuple[str, ...] = ()
+    rule: str = ""
 
     def grants(self) -> str:
-        allowed = [*(["select"] if self.read_by else []), *(["insert"] if self.insert else [])]
-        return ", ".join(allowed)
+        readable = self.read_by or self.rule
+        return ", ".join([*(["select"] if readable else []), *(["insert"] if self.insert else [])])
 
     def policies(self) -> Iterator[tuple[str, str]]:
+        if self.rule:
+            yield may_read(f"{ENGINE} or {WITHIN[self.rule]}")
         if self.read_by:
             yield may_read(" or ".join([ENGINE, *(f"(select access.holds('{role}'))" for role in self.read_by)]))
         if self.insert:
@@ -228,6 +266,7 @@ class Engine(Protection):
 
     def policies(self) -> Iterator[tuple[str, str]]:
         yield may_read("true" if self.read else ENGINE)
-        asks = f"{ENGINE} or (select access.holds('manager')) or (select access.holds('admin'))"
+        own = "icb_id = any((select access.areas_of('manager'))::bigint[])"
+        asks = f"{ENGINE} or (select access.holds('admin')) or {own}"
         yield "insert", f"with check ({asks if self.insert else ENGINE})"
         yield "update", f"using ({ENGINE}) with check ({ENGINE})"

@@ -8,6 +8,7 @@ from django.db import connection, models, transaction
 
 from alongside.foundation.access import context
 from alongside.foundation.access.models import Reach
+from alongside.foundation.access.protection import FactRows, PersonRows
 from alongside.foundation.access.roles import REACH
 
 SQL = Path(__file__).parent / "sql"
@@ -27,7 +28,7 @@ def protected_models() -> Iterator[type[models.Model]]:
 def settle(app_role: str) -> None:
     """Functions, grants, policies and triggers as declared, in one transaction."""
     with transaction.atomic(), connection.cursor() as cursor:
-        for name in ("functions.sql", "audit.sql"):
+        for name in ("functions.sql", "audit.sql", "seal.sql"):
             cursor.execute((SQL / name).read_text())
         cursor.execute(
             f"grant usage on schema public, access, audit to {app_role};"
@@ -52,11 +53,32 @@ def _table_sql(model: type[models.Model], app_role: str) -> Iterator[str]:
     for number, (command, clause) in enumerate(policies, 1):
         yield f"create policy {command}_{number} on {table} for {command} to {app_role} {clause.replace('$t', table)};"
     yield f"drop trigger if exists keep_history on {table};"
+    if isinstance(protection, PersonRows):
+        yield f"drop trigger if exists a_held on {table};"
+        yield f"create trigger a_held before update on {table} for each row execute function audit.held_by_engine();"
+    if parents := list(_same_person(model)):
+        yield f"drop trigger if exists a_belongs on {table};"
+        yield (
+            f"create trigger a_belongs before insert or update on {table} for each row "
+            f"execute function audit.belongs({', '.join(parents)});"
+        )
     if protection.history:
         yield (
             f"create trigger keep_history after insert or update or delete on {table} "
             "for each row execute function audit.keep_history();"
         )
+
+
+def _same_person(model: type[models.Model]) -> Iterator[str]:
+    """'column', 'table' pairs of rows that must be about the same person as the row that names them."""
+    if not isinstance(model.protection, FactRows) or not hasattr(model, "recorded_by"):  # type: ignore[attr-defined]
+        return
+    yield "''"
+    for field in model._meta.concrete_fields:
+        related = field.related_model
+        if isinstance(related, type) and hasattr(related, "recorded_by"):
+            yield f"'{field.column}'"
+            yield f"'{related._meta.db_table}'"
 
 
 def _drop_policies(table: str) -> Iterator[str]:
@@ -115,12 +137,17 @@ def _reach(cursor: object) -> None:
         Reach.objects.update_or_create(role=role, defaults=values | {"topics": list(reach.topics)})
     cursor.execute(  # type: ignore[attr-defined]
         "insert into accounts_actor (kind, name, post, about) select 'engine', 'The rules engine', "
-        "'Works out what is due', '' where not exists (select 1 from accounts_actor where kind = 'engine');"
-        "update access_accesskey set ended_at = now() where kind = 'engine' and ended_at is null "
-        "and digest <> sha256(convert_to(%(key)s, 'UTF8'));"
-        "insert into access_accesskey (digest, actor_id, kind, opened_at, seen_at, second_factor) "
-        "select sha256(convert_to(%(key)s, 'UTF8')), (select id from accounts_actor where kind = 'engine'), "
-        "'engine', now(), now(), '' where not exists (select 1 from access_accesskey "
-        "where digest = sha256(convert_to(%(key)s, 'UTF8')) and ended_at is null)",
-        {"key": context.engine_key()},
+        "'Works out what is due', '' where not exists (select 1 from accounts_actor where kind = 'engine')"
     )
+    for kind, key in (("engine", context.engine_key()), ("sign_in", context.sign_in_proof())):
+        cursor.execute(KEY_OF_INSTALLATION, {"kind": kind, "key": key})  # type: ignore[attr-defined]
+
+
+KEY_OF_INSTALLATION = """
+    update access_accesskey set ended_at = now() where kind = %(kind)s and ended_at is null
+        and digest <> sha256(convert_to(%(key)s, 'UTF8'));
+    insert into access_accesskey (digest, actor_id, kind, opened_at, seen_at, second_factor)
+    select sha256(convert_to(%(key)s, 'UTF8')), (select id from accounts_actor where kind = 'engine'),
+        %(kind)s, now(), now(), '' where not exists (
+            select 1 from access_accesskey where digest = sha256(convert_to(%(key)s, 'UTF8')) and ended_at is null)
+"""

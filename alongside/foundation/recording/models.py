@@ -4,6 +4,7 @@ All three are append-only, and sealed over their digests (see `seal.py`).
 """
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 from alongside.foundation.access.protection import Hidden, Open
@@ -43,7 +44,10 @@ class Event(Sealed):
 
     class Meta:
         constraints = [models.UniqueConstraint("act", "ordinal", name="act_once")]
-        indexes = [models.Index(fields=["person_id", "-happened_at", "-id"], name="event_timeline")]
+        indexes = [
+            models.Index(fields=["person_id", "-happened_at", "-id"], name="event_timeline"),
+            BrinIndex(fields=["xid"], name="event_by_xid", autosummarize=True),
+        ]
 
 
 class History(Sealed):
@@ -59,10 +63,13 @@ class History(Sealed):
     before = models.JSONField(null=True)
     after = models.JSONField(null=True)
 
-    protection = Hidden(read_by=("governance",))
+    protection = Hidden(rule="history")
 
     class Meta:
-        indexes = [models.Index(fields=["person_id", "-id"], name="history_of_person")]
+        indexes = [
+            models.Index(fields=["person_id", "-id"], name="history_of_person"),
+            BrinIndex(fields=["xid"], name="history_by_xid", autosummarize=True),
+        ]
 
 
 class Look(Sealed):
@@ -74,7 +81,10 @@ class Look(Sealed):
     person_ids = ArrayField(models.BigIntegerField(), null=True)
     why = models.CharField(max_length=200, default="")
 
-    protection = Hidden(insert=True, read_by=("governance",))
+    protection = Hidden(insert=True, rule="look")
+
+    class Meta:
+        indexes = [BrinIndex(fields=["xid"], name="look_by_xid", autosummarize=True)]
 
 
 class Disposal(models.Model):
@@ -85,13 +95,16 @@ class Disposal(models.Model):
     by_id = models.BigIntegerField()
     because = models.CharField(max_length=400)
     at = models.DateTimeField()
-    event_id = models.BigIntegerField()
+    act = models.UUIDField(unique=True)
 
     protection = Hidden(read_by=("governance",))
 
 
 class Seal(models.Model):
-    """One link of the chain: a root over the digests of a batch of rows of one store, joined to the link before."""
+    """One link of the chain: a root over the digests of a batch of rows of one store, joined to the link before.
+
+    The batch holds the rows written by transactions from `from_xid` up to, not including, `to_xid`.
+    """
 
     store = models.CharField(max_length=8)
     at = models.DateTimeField()

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, connection, transaction
 
 from alongside.foundation.access import context
+from alongside.foundation.access.protected import NotNow
 from alongside.foundation.recording.models import Event
 
 
@@ -97,14 +98,30 @@ def recording(*, by: By, at: datetime, once: UUID | None = None) -> Iterator[Not
             yield notes
             if not notes.events:
                 raise NothingNoted("A change was made and nobody said what happened.")
-            for first in range(0, len(notes.events), _AT_A_TIME):
-                _write(notes.events[first : first + _AT_A_TIME])
-            for effect in _same_transaction:
-                effect(notes)
+            _finish(notes)
+    except NotNow as late:
+        # A second submit may be stopped by what the first one changed; the act itself says that it was done.
+        if once and _was_done(once):
+            raise AlreadyDone("This was already saved.") from late
+        raise
     except IntegrityError as clash:
         if once and "act_once" in str(clash):
             raise AlreadyDone("This was already saved.") from clash
         raise
+
+
+def _finish(notes: Notes) -> None:
+    """Side effects first, since they may have something to say; then every event. Both under the engine's identity."""
+    with context.as_engine():
+        for effect in _same_transaction:
+            effect(notes)
+        for first in range(0, len(notes.events), _AT_A_TIME):
+            _write(notes.events[first : first + _AT_A_TIME])
+
+
+def _was_done(act: UUID) -> bool:
+    with context.as_engine():
+        return Event.objects.filter(act=act).exists()
 
 
 def _write(events: list[Event]) -> None:

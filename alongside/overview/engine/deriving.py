@@ -22,33 +22,37 @@ TOPIC = {
     "keyworking": Topic.KEYWORKING.value,
     "transition": Topic.ADULTHOOD.value,
 }
+# Circumstances that a line of the list may show: none that speaks of safeguarding, care or justice.
+ON_THE_LIST = {"risk_placement", "risk_education", "residential_38", "residential_52", "out_of_school", "ehc_plan"}
 RANK = {"red": 1, "blue": 2, "amber": 3, "green": 4, "": 0}
 
-DUTY_COLUMNS = [
-    "person_id",
-    "key",
-    "icb_id",
-    "guard",
-    "topic",
-    "rule_key",
-    "rule_row",
-    "what",
-    "because",
-    "source",
-    "certainty",
-    "local_default",
-    "shows_from",
-    "due",
-    "breach",
-    "ends_at",
-    "timed",
-    "owner_actor_id",
-    "owner_team_id",
-    "doing",
-    "subject",
-    "subject_id",
-    "backlog_on",
-]
+# Each column of a duty, with its type in the database.
+DUTY = {
+    "person_id": "bigint",
+    "key": "text",
+    "icb_id": "bigint",
+    "guard": "smallint",
+    "topic": "smallint",
+    "rule_key": "text",
+    "rule_row": "smallint",
+    "what": "text",
+    "because": "text",
+    "source": "text",
+    "certainty": "text",
+    "local_default": "boolean",
+    "shows_from": "timestamptz",
+    "due": "timestamptz",
+    "breach": "timestamptz",
+    "ends_at": "timestamptz",
+    "timed": "boolean",
+    "owner_actor_id": "bigint",
+    "owner_team_id": "bigint",
+    "doing": "text",
+    "subject": "text",
+    "subject_id": "bigint",
+    "backlog_on": "date",
+}
+DUTY_COLUMNS, DUTY_TYPES = list(DUTY), list(DUTY.values())
 ROW_COLUMNS = [
     "entry_id",
     "person_id",
@@ -145,7 +149,7 @@ def _list_row(whole: Whole, entry: EntryFacts, due: tuple[duties.Duty, ...]) -> 
         any(stay.is_open and stay.kind == "mental_health_hospital" for stay in whole.facts.stays),
         entry.provisional,
         sorted(whole.facts.diagnosis),
-        sorted({fact.kind for fact in whole.facts.circumstances if fact.to_date is None}),
+        sorted({fact.kind for fact in whole.facts.circumstances if fact.to_date is None} & ON_THE_LIST),
         whole.council,
         name_words(whole.given_name, whole.family_name),
         worker,

@@ -37,9 +37,9 @@ LEGAL = {
 
 
 def _current(table: str) -> str:
-    """Rows of this person that no later row corrects."""
+    """Rows of this person, and of records merged into theirs, that no later row corrects."""
     return (
-        f"{table} t where t.person_id = p.id and not exists "
+        f"{table} t where t.person_id = any(w.ids) and not exists "
         f"(select 1 from {table} later where later.supersedes_id = t.id)"
     )
 
@@ -88,13 +88,14 @@ select p.id, o.code, p.icb_id, p.guard, p.birth_date, p.died_on, p.reference, p.
     )
 },
   (select json_agg(json_build_array(t.id, t.worker_id, t.part, t.from_date, t.to_date, a.name) order by t.id)
-   from keyworking_allocation t join accounts_actor a on a.id = t.worker_id where t.person_id = p.id
+   from keyworking_allocation t join accounts_actor a on a.id = t.worker_id where t.person_id = any(w.ids)
    and not exists (select 1 from keyworking_allocation later where later.supersedes_id = t.id)),
   {_rows("t.id, t.duty_key, t.answer, t.on_date, t.because", _current("overview_dutyanswer"))},
   (select t.name from {_current("people_belonging")} and t.kind = 'council' and t.to_date is null
    order by t.id desc limit 1),
   (select max(id) from overview_recount)
 from people_person p join organisations_organisation o on o.id = p.icb_id
+cross join lateral (select array_agg(m.id) as ids from people_person m where m.id = p.id or m.survivor_id = p.id) w
 where p.id = any(%s) and p.survivor_id is null order by p.id
 """
 
@@ -116,10 +117,19 @@ class Whole:
     rules_version: int
 
 
-def read_people(person_ids: Sequence[int]) -> Iterator[Whole]:
-    """The people with these ids who have not been merged into another, in the order of their ids."""
+# Sent together with the reading, in one message. Each statement sees what was committed before it began, so
+# that of two changes to one person the second waits for the first and then counts both.
+LOCK = "select 1 from people_person where id = any(%s) order by id for no key update;"
+
+
+def read_people(person_ids: Sequence[int], *, lock: bool = True) -> Iterator[Whole]:
+    """The people with these ids who have not been merged into another, in the order of their ids.
+
+    `lock` keeps others from storing what is due for them until the transaction ends.
+    """
+    ids = list(person_ids)
     with connection.cursor() as cursor:
-        cursor.execute(SELECT, [list(person_ids)])
+        cursor.execute(LOCK + SELECT, [ids, ids]) if lock else cursor.execute(SELECT, [ids])
         for row in cursor.fetchall():
             yield _whole(row)
 

@@ -4,7 +4,7 @@ from datetime import date
 from functools import lru_cache
 
 from alongside.foundation.organisations.models import BankHoliday
-from alongside.overview.models import LocalRule
+from alongside.overview.models import LocalRule, Recount
 from alongside.policy.counting import Calendar
 from alongside.policy.rules import Length, Ruleset, local_value
 from alongside.policy.rules.national import NATIONAL
@@ -16,6 +16,15 @@ def ruleset_for(icb: str, version: int) -> Ruleset:
     """The ICB's rules as at this version: the number of the newest recount, which every change of rules makes."""
     national, own = _local_rows(version)
     return _built(icb, version, national, own.get(icb, ()))
+
+
+def current_ruleset(icb: str = "") -> Ruleset:
+    """The rules of an ICB, or of the country, as they are now."""
+    return ruleset_for(icb, current_version())
+
+
+def current_version() -> int:
+    return Recount.objects.order_by("-id").values_list("id", flat=True).first() or 0
 
 
 def calendar_for(version: int) -> Calendar:

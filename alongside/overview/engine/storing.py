@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import connection
 
-from alongside.overview.engine.deriving import DUTY_COLUMNS, ROW_COLUMNS, Row, derive
+from alongside.overview.engine.arrays import as_arrays
+from alongside.overview.engine.deriving import DUTY_COLUMNS, DUTY_TYPES, ROW_COLUMNS, Row, derive
 from alongside.overview.engine.reading import read_people
 
 
@@ -19,25 +20,32 @@ def _as_json(columns: Sequence[str], rows: Iterable[Row]) -> str:
     return json.dumps([dict(zip(columns, map(_plain, row), strict=True)) for row in rows])
 
 
-def _statement(table: str, columns: Sequence[str], unique: tuple[str, ...], also: str = "") -> str:
+def _statement(table: str, columns: Sequence[str], unique: tuple[str, ...], wanted: str, also: str = "") -> str:
     """Removes, adds and changes in one statement; a row that is already right is left alone."""
     names = ",".join(columns)
     changes = [column for column in columns if column not in unique]
     return f"""
-    with wanted as materialized (select * from json_populate_recordset(null::{table}, %s)),
+    with wanted as materialized ({wanted}),
     gone as (delete from {table} t where t.person_id = any(%s) and not exists (
         select 1 from wanted w where {" and ".join(f"w.{c} = t.{c}" for c in unique)})){also}
     insert into {table} as t ({names}) select {names} from wanted
     on conflict ({",".join(unique)}) do update set {",".join(f"{c} = excluded.{c}" for c in changes)}
-    where ({",".join(f"t.{c}" for c in changes)}) is distinct from ({",".join(f"excluded.{c}" for c in changes)})
+    where ({",".join(f"t.{c}" for c in changes)}) is distinct from ({",".join(f"excluded.{c}" for c in changes)});
     """
 
 
-STORE_DUTIES = _statement("overview_duty", DUTY_COLUMNS, ("person_id", "key"))
+def _from_arrays(columns: dict[str, str]) -> str:
+    arrays = ",".join(f"%s::{kind}[]" for kind in columns.values())
+    return f"select * from unnest({arrays}) as w({','.join(columns)})"
+
+
+DUTIES_WANTED = _from_arrays(dict(zip(DUTY_COLUMNS, DUTY_TYPES, strict=True)))
+ROWS_WANTED = "select * from json_populate_recordset(null::overview_registerrow, %s)"
+STORE_DUTIES = _statement("overview_duty", DUTY_COLUMNS, ("person_id", "key"), DUTIES_WANTED)
 LEARN_WORDS = """,
     learned as (insert into overview_nameword (word) select distinct unnest(name_words) from wanted
         on conflict do nothing)"""
-STORE_ROWS = _statement("overview_registerrow", ROW_COLUMNS, ("entry_id",), also=LEARN_WORDS)
+STORE_ROWS = _statement("overview_registerrow", ROW_COLUMNS, ("entry_id",), ROWS_WANTED, also=LEARN_WORDS)
 
 
 def refresh(person_ids: Sequence[int]) -> int:
@@ -51,7 +59,7 @@ def refresh(person_ids: Sequence[int]) -> int:
         list_rows += lines
         found += 1
     ids = list(person_ids)
+    arrays = as_arrays(duty_rows, DUTY_TYPES)
     with connection.cursor() as cursor:
-        cursor.execute(STORE_DUTIES, [_as_json(DUTY_COLUMNS, duty_rows), ids])
-        cursor.execute(STORE_ROWS, [_as_json(ROW_COLUMNS, list_rows), ids])
+        cursor.execute(STORE_DUTIES + STORE_ROWS, [*arrays, ids, _as_json(ROW_COLUMNS, list_rows), ids])
     return found

@@ -14,7 +14,7 @@ from alongside.features.people.models.facts import (
     Professional,
     Relation,
 )
-from alongside.features.people.models.person import Guard, Kept, Person, PersonMerge, Responsibility
+from alongside.features.people.models.person import Guard, Kept, MoveOffer, Person, PersonMerge, Responsibility
 
 __all__ = [
     "Address",
@@ -30,6 +30,7 @@ __all__ = [
     "ImportedText",
     "Kept",
     "LifeEvent",
+    "MoveOffer",
     "OwnWords",
     "Person",
     "PersonMerge",

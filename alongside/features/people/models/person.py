@@ -97,7 +97,7 @@ class Responsibility(models.Model):
     to_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey("accounts.Actor", models.PROTECT, related_name="+")
 
-    protection = FactRows(recorded_by="icb_id", topic=1)
+    protection = FactRows(recorded_by="icb_id", topic=1, by_register_team=True)
 
     class Meta:
         constraints = [
@@ -141,4 +141,23 @@ class PersonMerge(models.Model):
                 | Q(undone_at__isnull=False, undone_by__isnull=False),
                 name="merge_undone_at_and_by",
             ),
+        ]
+
+
+class MoveOffer(models.Model):
+    """The holding ICB offers a person to another; nothing moves until the other has accepted."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="move_offers")
+    to_icb = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    offered_at = models.DateTimeField()
+    offered_by = models.ForeignKey("accounts.Actor", models.PROTECT, related_name="+")
+    because = models.CharField(max_length=400)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_how = models.CharField(max_length=10, blank=True)
+
+    protection = FactRows(recorded_by=None, topic=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("person", condition=Q(closed_at__isnull=True), name="one_open_move_offer")
         ]

@@ -3,8 +3,11 @@
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from alongside.features.people.models import Consent, Dated, Fact, Guard, Person
+from django.db.models import F
+
+from alongside.features.people.models import Consent, Dated, Fact, Guard, OwnWords, Person
 from alongside.features.people.operations.people import set_guard
+from alongside.foundation.access import context
 from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
 
@@ -24,6 +27,27 @@ def record_fact(
     **values: Any,
 ) -> AnyFact:
     """Stores one fact and says so in `words` on the timeline. `happened_at` defaults to now."""
+    return _store(note, model, person, topic, values, words=words, code=code, happened_at=happened_at)
+
+
+def record_own_words(note: Notes, *, person: Person, words: str, said_how: str = "") -> OwnWords:
+    """What the person said. The timeline tells that something was written down, not what."""
+    values = {"words": words, "said_how": said_how}
+    told = "What they said was written down."
+    return _store(note, OwnWords, person, Topic.OWN_WORDS, values, words=told)
+
+
+def _store(
+    note: Notes,
+    model: type[AnyFact],
+    person: Person,
+    topic: int,
+    values: dict[str, Any],
+    *,
+    words: str,
+    code: str = "",
+    happened_at: datetime | None = None,
+) -> AnyFact:
     fact = model.objects.create(
         person=person,
         topic=topic,
@@ -112,7 +136,23 @@ def record_consent(
         **values,
     )
     if purpose == Consent.Purpose.REGISTER and person.guard != Guard.RESTRICTED:
-        wanted = Guard.ORDINARY if answer == Consent.Answer.GIVEN else Guard.REGISTER_TEAM
+        wanted = guard_by_ledger(person)
         if person.guard != wanted:
             set_guard(note, person=person, guard=wanted, because=f"agreement to the register: {answer}")
     return consent
+
+
+def guard_by_ledger(person: Person) -> int:
+    """What the newest answer about the register as a whole says. An older answer recorded later changes nothing.
+
+    Answers about one recipient or one topic neither open nor close the record.
+    """
+    with context.as_engine():
+        newest = (
+            Consent.objects.filter(
+                person=person, purpose=Consent.Purpose.REGISTER, recipient_kind="", about_topics=[], superseded_by=None
+            )
+            .order_by(F("decided_on").asc(nulls_first=True), "recorded_at", "id")
+            .last()
+        )
+    return Guard.ORDINARY if newest and newest.answer == Consent.Answer.GIVEN else Guard.REGISTER_TEAM

@@ -1,6 +1,7 @@
 """Two records of one person become one: a pointer to the survivor, no row moved, and undone exactly."""
 
 from alongside.features.people.models import Person, PersonMerge
+from alongside.foundation.access import context
 from alongside.foundation.access.protected import NotNow
 from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
@@ -10,7 +11,8 @@ def merge_people(note: Notes, *, survivor: Person, merged: Person, because: str)
     """Points `merged` at `survivor`. Raises NotNow when either is part of another merge."""
     if merged.survivor_id or survivor.survivor_id or survivor == merged:
         raise NotNow("merged", "One of these records is already merged. Undo that first.")
-    Person.objects.filter(pk=merged.pk).update(survivor=survivor)
+    with context.as_engine():
+        Person.objects.filter(pk=merged.pk).update(survivor=survivor)
     merged.survivor = survivor
     merge = PersonMerge.objects.create(
         survivor=survivor, merged=merged, merged_at=note.at, merged_by_id=note.by.id, because=because
@@ -30,7 +32,8 @@ def undo_merge(note: Notes, *, merge: PersonMerge) -> None:
     """Takes the pointer away again: both records stand as they did."""
     if merge.undone_at:
         raise NotNow("undone", "This merge was already undone.")
-    Person.objects.filter(pk=merge.merged_id).update(survivor=None)
+    with context.as_engine():
+        Person.objects.filter(pk=merge.merged_id).update(survivor=None)
     merge.undone_at, merge.undone_by_id = note.at, note.by.id
     merge.save(update_fields=["undone_at", "undone_by"])
     for person in (merge.survivor, merge.merged):

@@ -7,6 +7,7 @@ import nhs_number
 from django.db import connection
 
 from alongside.features.people.models import Guard, Person, PersonName, Responsibility
+from alongside.foundation.access import context
 from alongside.foundation.access.protected import NotNow
 from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
@@ -110,7 +111,8 @@ def _record_name(note: Notes, person: Person, changes: dict[str, Any]) -> None:
 
 def set_guard(note: Notes, *, person: Person, guard: int, because: str) -> None:
     """Holds a record more closely, or opens it up again."""
-    Person.objects.filter(pk=person.pk).update(guard=guard)
+    with context.as_engine():
+        Person.objects.filter(pk=person.pk).update(guard=guard)
     person.guard = guard
     note(
         "person.guard_set",

@@ -97,12 +97,12 @@ def test_the_same_form_sent_twice_makes_one_rating(northmoor: Area) -> None:
         assert colours(entry) == [("amber", "decided")]
 
 
-def test_a_keyworker_does_not_decide_ratings(northmoor: Area) -> None:
+def test_a_partner_does_not_decide_ratings(northmoor: Area) -> None:
     _, entry = add_registered(northmoor)
     with acting_as(northmoor.actors["coordinator"]) as coordinator:
         locked = lock_entry(coordinator, entry.pk)
     with (
-        acting_as(northmoor.actors["keyworker"]) as me,
+        acting_as(northmoor.actors["partner_health"]) as me,
         pytest.raises(Refused),
         recording(by=me, at=NOW) as note,
     ):

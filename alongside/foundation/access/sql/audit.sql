@@ -1,8 +1,9 @@
 -- The audit stores: what is written, that it is never changed, and that nothing changes unrecorded.
 create schema if not exists audit;
 
+-- A time is digested as UTC, whatever the session's own zone.
 create or replace function audit.take_digest() returns trigger
-language plpgsql set search_path = public as $$
+language plpgsql set search_path = public set timezone = 'UTC' as $$
 begin
     new.xid := pg_current_xact_id()::text::bigint;
     new.disposal_id := null;
@@ -10,10 +11,13 @@ begin
     return new;
 end $$;
 
--- The digest covers every column but the digest itself and the mark of disposal.
+-- The digest covers every column that has a value, but the digest itself and the mark of disposal; so a column
+-- that is added later, empty in old rows, changes no old digest. A column may not be renamed.
 create or replace function audit.digest_of(store text, row_ jsonb) returns bytea
 language sql immutable parallel safe as $$
-    select sha256(convert_to(store || (row_ - 'digest' - 'disposal_id')::text, 'UTF8'))
+    select sha256(convert_to(store || coalesce(
+        (select jsonb_object_agg(key, value) from jsonb_each(row_ - 'digest' - 'disposal_id') where value <> 'null'),
+        '{}')::text, 'UTF8'))
 $$;
 
 create or replace function audit.keep_history() returns trigger
@@ -51,11 +55,11 @@ begin
         using errcode = 'insufficient_privilege';
 end $$;
 
--- Lawful disposal empties rows and leaves their digests; its own act says which and why.
+-- Lawful disposal empties rows and leaves their digests; its own act says which and why. Nothing else is let through.
 create or replace function audit.deny_but_disposal() returns trigger language plpgsql set search_path = public as $$
 begin
     if tg_op = 'UPDATE' and old.disposal_id is null and new.disposal_id is not null and new.digest = old.digest
-       and new.id = old.id and new.xid = old.xid
+       and new.id = old.id and new.xid = old.xid and audit.is_emptied(to_jsonb(new))
        and exists (select 1 from recording_disposal d where d.id = new.disposal_id and old.id = any(d.row_ids)
                    and 'recording_' || d.store = tg_table_name) then
         return new;
@@ -63,6 +67,13 @@ begin
     raise exception 'The record of what happened is only ever added to (%).', tg_table_name
         using errcode = 'insufficient_privilege';
 end $$;
+
+-- What may stay of a row that was disposed of: its place in the order, its digest and when it was written.
+create or replace function audit.is_emptied(row_ jsonb) returns boolean language sql immutable parallel safe as $$
+    select not exists (select 1 from jsonb_each(row_)
+                       where key not in ('id', 'xid', 'digest', 'disposal_id', 'at', 'ordinal')
+                         and value not in ('null', '""'))
+$$;
 
 -- The person's row follows the responsibilities: who holds them now, and who did before.
 create or replace function audit.follow_responsibility() returns trigger
@@ -96,4 +107,49 @@ begin
     end if;
     raise exception 'What a database was made for is written once, when it is made.'
         using errcode = 'check_violation';
+end $$;
+
+-- A fact is recorded by whoever asks, for the ICB that holds the person, and what it names is about the same person.
+-- Foreign keys see past row-level security; this looks with the owner's eyes on purpose.
+create or replace function audit.belongs() returns trigger
+language plpgsql security definer set search_path = public as $$
+declare
+    asks bigint; other bigint; row_ jsonb; about bigint; i integer := 1;
+begin
+    if session_user <> current_user and tg_op = 'INSERT' and not access.engine() then
+        asks := access.actor();
+        if new.recorded_by_id is distinct from asks
+           or new.recorded_icb_id is distinct from (select icb_id from people_person where id = new.person_id) then
+            raise exception 'A fact is recorded in one''s own name, for the area that holds the person (%).', tg_table_name
+                using errcode = 'insufficient_privilege';
+        end if;
+    end if;
+    if tg_nargs > 1 then
+        row_ := to_jsonb(new);
+        while i < tg_nargs loop
+            other := (row_->>tg_argv[i])::bigint;
+            if other is not null then
+                execute format('select person_id from %I where id = $1', tg_argv[i + 1]) into about using other;
+                if about is distinct from new.person_id then
+                    raise exception 'What this row names is about another person (%).', tg_table_name
+                        using errcode = 'foreign_key_violation';
+                end if;
+            end if;
+            i := i + 2;
+        end loop;
+    end if;
+    return new;
+end $$;
+
+-- How closely a record is held, whose it is and whom it was merged into change by the engine's hand only,
+-- after the code has checked who asks.
+create or replace function audit.held_by_engine() returns trigger language plpgsql set search_path = public as $$
+begin
+    if (new.guard, new.icb_id, new.held_by, new.survivor_id) is distinct from
+       (old.guard, old.icb_id, old.held_by, old.survivor_id)
+       and current_user <> pg_get_userbyid((select relowner from pg_class where oid = tg_relid))
+       and not access.engine() then
+        raise exception 'How a record is held is changed by its own acts only.' using errcode = 'insufficient_privilege';
+    end if;
+    return new;
 end $$;

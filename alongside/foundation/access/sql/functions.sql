@@ -6,7 +6,8 @@ create or replace function access.actor() returns bigint
 language plpgsql stable security definer parallel safe set search_path = public as $$
 begin
     return (select k.actor_id from access_accesskey k
-            where k.digest = sha256(convert_to(current_setting('app.key', true), 'UTF8')) and k.ended_at is null);
+            where k.digest = sha256(convert_to(current_setting('app.key', true), 'UTF8')) and k.ended_at is null
+              and k.kind <> 'sign_in');
 end $$;
 
 create or replace function access.engine() returns boolean
@@ -108,7 +109,7 @@ begin
     return (select jsonb_build_object(
         'id', a.id, 'name', a.name, 'post', a.post, 'kind', a.kind, 'second_factor', k.second_factor,
         'agreed', access.areas(0), 'guarded', access.areas(1), 'writes', access.areas(2),
-        'topics', access.area_topics(),
+        'topics', access.area_topics(), 'agreed_topics', access.reach(0), 'guarded_topics', access.reach(1),
         'roles', (select coalesce(jsonb_agg(jsonb_build_object('role', r.role, 'area', r.area_id, 'team', r.team_id,
                       'area_name', o.name, 'area_code', o.code, 'team_kind', t.kind, 'team_name', t.name,
                       'holds_inbox', r.holds_inbox) order by r.id), '[]')
@@ -120,13 +121,19 @@ begin
         from accounts_actor a where a.id = k.actor_id);
 end $$;
 
--- Sign-in opens a key for an actor; the caller keeps the key, the database its digest.
-create or replace function access.open_key(who bigint, key text, sort text, factor text, at timestamptz) returns void
-language plpgsql volatile security definer set search_path = public as $$
+-- Sign-in opens a key for an actor; the caller keeps the key, the database its digest. It takes the proof that only
+-- the server's own configuration holds: a statement slipped into a query can't sign anybody in.
+drop function if exists access.open_key(bigint, text, text, text, timestamptz);
+create or replace function access.open_key(who bigint, key text, sort text, factor text, at timestamptz, proof text)
+returns void language plpgsql volatile security definer set search_path = public as $$
 begin
     if sort not in ('session', 'command') then raise exception 'only sessions and commands open keys'; end if;
+    if not exists (select 1 from access_accesskey k where k.kind = 'sign_in' and k.ended_at is null
+                   and k.digest = sha256(convert_to(proof, 'UTF8'))) then
+        raise exception 'Keys are opened by signing in.' using errcode = 'insufficient_privilege';
+    end if;
     if exists (select 1 from accounts_actor a where a.id = who and (a.kind = 'engine' or a.left_on <= at::date)) then
-        raise exception 'no key for the engine, nor for somebody who has left' using errcode = 'insufficient_privilege';
+        raise exception 'No key for the engine, nor for somebody who has left.' using errcode = 'insufficient_privilege';
     end if;
     insert into access_accesskey (digest, actor_id, kind, opened_at, seen_at, second_factor)
     values (sha256(convert_to(key, 'UTF8')), who, sort, at, at, factor);
@@ -144,5 +151,77 @@ end $$;
 create or replace function access.nhs_number_taken(wanted text) returns boolean
 language plpgsql stable security definer set search_path = public as $$
 begin
+    -- Whoever matches people may ask; anybody else is told that it is taken, whatever the truth.
+    if not (access.engine() or access.holds('coordinator') or access.holds('manager')) then return true; end if;
     return exists (select 1 from people_person where nhs_number = wanted and survivor_id is null);
+end $$;
+
+-- Where information governance is this actor's: the areas with what they took over, who works there, who is theirs.
+create or replace function access.governed_areas() returns bigint[]
+language plpgsql stable security definer parallel safe set search_path = public as $$
+begin
+    return (with recursive held(id) as (
+        select r.area_id from accounts_roleheld r
+        where r.actor_id = access.actor() and r.role = 'governance'
+          and r.from_date <= current_date and (r.to_date is null or r.to_date >= current_date)
+        union
+        select s.predecessor_id from organisations_succession s join held on held.id = s.successor_id
+        where s.undone_at is null and s.whole and s.on_date <= current_date)
+    select coalesce(array_agg(id), '{}') from held);
+end $$;
+
+create or replace function access.governed_actors() returns bigint[]
+language plpgsql stable security definer parallel safe set search_path = public as $$
+begin
+    return (select coalesce(array_agg(distinct r.actor_id), '{}') from accounts_roleheld r
+            where r.area_id = any(access.governed_areas()));
+end $$;
+
+create or replace function access.governed_people() returns bigint[]
+language plpgsql stable security definer parallel safe set search_path = public as $$
+declare areas bigint[] := access.governed_areas();
+begin
+    if areas = '{}' then return '{}'; end if;
+    return (select coalesce(array_agg(p.id), '{}') from people_person p
+            where p.icb_id = any(areas) or p.held_by && areas);
+end $$;
+
+-- Information governance asks about a person by the reference on their page, and learns nothing else of them.
+create or replace function access.governed_person(wanted text) returns bigint
+language plpgsql stable security definer set search_path = public as $$
+declare areas bigint[] := access.governed_areas();
+begin
+    return (select p.id from people_person p
+            where p.reference = wanted and (p.icb_id = any(areas) or p.held_by && areas));
+end $$;
+
+-- Area * 64 + topic, for areas reached (0: agreed people, 1: also those whose agreement is not confirmed).
+create or replace function access.reach(level integer) returns bigint[]
+language plpgsql stable security definer parallel safe set search_path = public as $$
+begin
+    return (with recursive held(id, topics) as (
+        select r.area_id, a.topics from accounts_roleheld r join access_reach a on a.role = r.role
+        where r.actor_id = access.actor() and a.reach = 'area' and (level <> 1 or a.guarded)
+          and r.from_date <= current_date and (r.to_date is null or r.to_date >= current_date)
+        union
+        select s.predecessor_id, held.topics from organisations_succession s join held on held.id = s.successor_id
+        where s.undone_at is null and s.whole and s.on_date <= current_date)
+    select coalesce(array_agg(distinct held.id * 64 + t), '{}') from held, unnest(held.topics) t);
+end $$;
+
+create or replace function access.areas_of(wanted text) returns bigint[]
+language plpgsql stable security definer parallel safe set search_path = public as $$
+begin
+    return (select coalesce(array_agg(r.area_id), '{}') from accounts_roleheld r
+            where r.actor_id = access.actor() and r.role = wanted
+              and r.from_date <= current_date and (r.to_date is null or r.to_date >= current_date));
+end $$;
+
+-- Who is involved with whom is decided by those who run the register or the keyworking service of the area.
+create or replace function access.runs_register(person bigint) returns boolean
+language plpgsql stable security definer parallel safe set search_path = public as $$
+begin
+    return access.area_writes(person)
+       and exists (select 1 from people_person p where p.id = person
+                   and p.icb_id = any(access.areas_of('coordinator') || access.areas_of('manager')));
 end $$;

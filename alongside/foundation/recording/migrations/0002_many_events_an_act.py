@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('recording', '0001_initial'),
+        ("recording", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='event',
-            name='ordinal',
+            model_name="event",
+            name="ordinal",
             field=models.IntegerField(default=1),
         ),
     ]

@@ -1,0 +1,209 @@
+"""What the database refuses, whatever the code says: each was once possible."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from alongside.features.hospital.models import Stay
+from alongside.features.hospital.operations import admit
+from alongside.features.people.models import Consent, Guard, LifeEvent, Person
+from alongside.features.people.operations import (
+    accept_person,
+    merge_people,
+    record_consent,
+    record_fact,
+    set_guard,
+    undo_merge,
+)
+from alongside.features.register.models import Rating, RegisterEntry
+from alongside.foundation.access.models import Involvement
+from alongside.foundation.access.protected import NotNow
+from alongside.foundation.accounts.models import Actor
+from alongside.foundation.recording.models import Event
+from alongside.foundation.recording.recording import recording
+from alongside.foundation.topics import EVERY_TOPIC, Topic
+from alongside.overview.models import Duty, RegisterRow
+from tests.cast import NOW, Area, acting_as, add_registered
+
+
+def refused(*, match: str = "") -> object:
+    return pytest.raises(DatabaseError, match=match)
+
+
+def test_a_statement_alone_signs_nobody_in(northmoor: Area) -> None:
+    add_registered(northmoor)
+    with refused(match="signing in"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "select access.open_key(%s, %s, 'command', '', now(), '')",
+            [northmoor.actors["coordinator"].pk, "k" * 40],
+        )
+
+
+def test_a_rating_cannot_be_hung_on_another_persons_entry(northmoor: Area, saltby: Area) -> None:
+    mine, _ = add_registered(northmoor)
+    _, theirs = add_registered(saltby)
+    with acting_as(northmoor.actors["coordinator"]) as me, refused(match="another person"), transaction.atomic():
+        with recording(by=me, at=NOW) as note:
+            note("x.y", words="x", person_id=mine.pk)
+            record_fact(
+                note,
+                Rating,
+                person=mine,
+                topic=Topic.REGISTER,
+                words="x",
+                entry=theirs,
+                colour="green",
+                standing="decided",
+                origin="panel",
+                rated_at=NOW,
+            )
+
+
+def test_nothing_is_recorded_in_another_name(northmoor: Area) -> None:
+    person, _ = add_registered(northmoor)
+    with acting_as(northmoor.actors["coordinator"]) as me, refused(match="own name"), transaction.atomic():
+        with recording(by=northmoor.actors["manager"], at=NOW) as note:
+            record_fact(note, LifeEvent, person=person, topic=Topic.HEALTH, words="x", kind="police")
+    assert me
+
+
+def test_an_event_cannot_be_forged(northmoor: Area) -> None:
+    person, _ = add_registered(northmoor)
+    with acting_as(northmoor.actors["partner_health"]) as me, refused(match="row-level"), transaction.atomic():
+        Event.objects.create(by_id=me.id, by_name="Dr Somebody Else", person_id=person.pk, code="x", topic=12)
+
+
+@pytest.mark.parametrize("change", [{"guard": 0}, {"icb_id": 1}, {"held_by": []}, {"survivor_id": None}])
+def test_how_a_record_is_held_is_not_changed_by_a_plain_update(northmoor: Area, saltby: Area, change: dict) -> None:
+    person, _ = add_registered(northmoor, agreed=False)
+    if "icb_id" in change:
+        change = {"icb_id": saltby.icb.pk}
+    if "held_by" in change:
+        change = {"held_by": [saltby.icb.pk]}
+    if "survivor_id" in change:
+        change = {"survivor_id": add_registered(northmoor)[0].pk}
+    with acting_as(northmoor.actors["coordinator"]) as me, refused(match="own acts"), transaction.atomic():
+        with recording(by=me, at=NOW) as note:
+            note("x.y", words="x", person_id=person.pk)
+            Person.objects.filter(pk=person.pk).update(**change)
+
+
+def test_a_commissioner_cannot_involve_themselves(northmoor: Area) -> None:
+    person, _ = add_registered(northmoor)
+    with acting_as(northmoor.actors["commissioner"]) as me, refused(match="row-level"), transaction.atomic():
+        with recording(by=me, at=NOW) as note:
+            note("x.y", words="x", person_id=person.pk)
+            Involvement.objects.create(
+                actor_id=me.id, person_id=person.pk, topics=list(EVERY_TOPIC), because="named", from_at=NOW
+            )
+
+
+def test_being_named_on_one_topic_of_a_closed_record_shows_that_topic_only(northmoor: Area) -> None:
+    person, _ = add_registered(northmoor, agreed=False)
+    manager = northmoor.actors["manager"]
+    with acting_as(northmoor.actors["coordinator"]) as me, recording(by=me, at=NOW) as note:
+        record_fact(note, LifeEvent, person=person, topic=Topic.SAFEGUARDING, words="x", kind="police")
+        Involvement.objects.create(
+            actor=manager, person_id=person.pk, topics=[Topic.IDENTITY], sees_guarded=1, because="named", from_at=NOW
+        )
+    with acting_as(manager) as me:
+        assert Person.objects.filter(pk=person.pk).exists()
+        assert not LifeEvent.objects.exists() and not LifeEvent.objects.visible_to(me).exists()
+        assert not Consent.objects.exists()
+
+
+def test_nobody_is_pulled_over_without_an_offer(northmoor: Area, saltby: Area) -> None:
+    person, _ = add_registered(northmoor)
+    with acting_as(saltby.actors["coordinator"]) as me, pytest.raises(NotNow, match="offered"):
+        with recording(by=me, at=NOW) as note:
+            accept_person(note, person_id=person.pk, to_icb=saltby.icb, by=me)
+
+
+def test_only_who_matches_people_learns_whether_an_nhs_number_is_taken(northmoor: Area) -> None:
+    def taken() -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("select access.nhs_number_taken('9990000018')")
+            return cursor.fetchone()[0]
+
+    assert taken(), "without a key the answer is always yes"
+    with acting_as(northmoor.actors["keyworker"]):
+        assert taken()
+    with acting_as(northmoor.actors["coordinator"]):
+        assert not taken()
+
+
+@pytest.mark.parametrize("role", ["coordinator", "manager"])
+@pytest.mark.parametrize("answer", ["withdrawn", "refused"])
+def test_a_withdrawal_is_recorded_by_every_role_that_works_on_the_register(
+    northmoor: Area, role: str, answer: str
+) -> None:
+    person, _ = add_registered(northmoor)
+    with acting_as(northmoor.actors[role]) as me, recording(by=me, at=NOW) as note:
+        record_consent(note, person=person, purpose="register", answer=answer, basis="parental", decided_on=NOW.date())
+    with acting_as(northmoor.actors["manager"]):
+        assert not Person.objects.exists() and not RegisterRow.objects.exists() and not Duty.objects.exists()
+    with acting_as(northmoor.actors["coordinator"]):
+        assert Person.objects.get().guard == Guard.REGISTER_TEAM
+
+
+def test_an_older_yes_recorded_later_opens_nothing_and_a_yes_for_one_school_neither(northmoor: Area) -> None:
+    person, _ = add_registered(northmoor)
+    with acting_as(northmoor.actors["coordinator"]) as me:
+        for day, answer, who in (
+            (NOW, "withdrawn", ""),
+            (NOW - timedelta(days=300), "given", ""),
+            (NOW + timedelta(days=1), "given", "school"),
+        ):
+            with recording(by=me, at=NOW) as note:
+                record_consent(
+                    note,
+                    person=person,
+                    purpose="register",
+                    answer=answer,
+                    basis="parental",
+                    decided_on=day.date(),
+                    recipient_kind=who,
+                )
+        assert Person.objects.get().guard == Guard.REGISTER_TEAM
+
+
+def test_restricting_a_record_takes_it_from_the_coordinator_who_is_not_named(northmoor: Area) -> None:
+    person, _ = add_registered(northmoor)
+    with acting_as(northmoor.actors["coordinator"]) as me:
+        with recording(by=me, at=NOW) as note:
+            set_guard(note, person=person, guard=Guard.RESTRICTED, because="In hiding.")
+        assert not Person.objects.exists() and not RegisterRow.objects.exists()
+
+
+def test_a_merge_in_hospital_keeps_every_clock_and_undoing_it_gives_both_their_own(northmoor: Area) -> None:
+    kept, _ = add_registered(northmoor, given_name="Kai")
+    other, entry = add_registered(northmoor, given_name="Kay")
+    with acting_as(northmoor.actors["coordinator"]) as me:
+        with recording(by=me, at=NOW) as note:
+            admit(note, person=other, kind=Stay.Kind.HOSPITAL, place_name="Heron Ward", admitted_at=NOW)
+        before = set(Duty.objects.values_list("person_id", "key"))
+        with recording(by=me, at=NOW) as note:
+            merge = merge_people(note, survivor=kept, merged=other, because="The same child.")
+        assert set(Duty.objects.values_list("person_id", flat=True)) == {kept.pk}
+        assert Duty.objects.filter(subject="stay").exists()
+        assert RegisterRow.objects.get(entry=entry).person_id == kept.pk
+        with recording(by=me, at=NOW) as note:
+            undo_merge(note, merge=merge)
+        assert set(Duty.objects.values_list("person_id", "key")) == before
+        assert RegisterEntry.objects.filter(person=other).exists()
+
+
+def test_a_side_effect_that_says_something_is_heard(northmoor: Area) -> None:
+    person, _ = add_registered(northmoor)
+    with acting_as(northmoor.actors["coordinator"]) as me:
+        with recording(by=me, at=NOW) as note:
+            record_fact(note, LifeEvent, person=person, topic=11, words="Notice.", kind="placement_notice")
+        assert Event.objects.filter(code="rating.proposed", by_id=me.id).exists()
+
+
+def test_a_manager_cannot_take_over_another_account(northmoor: Area, saltby: Area) -> None:
+    with acting_as(northmoor.actors["manager"]) as me, recording(by=me, at=NOW) as note:
+        note("x.y", words="x")
+        changed = Actor.objects.filter(pk=saltby.actors["coordinator"].pk).update(name="Mine now")
+        assert changed == 0
