@@ -1,14 +1,26 @@
 """A spreadsheet on its way into the register: each row accounted for, each difference a decision."""
 
+from dataclasses import dataclass
+
 from django.db import models
 
 from alongside.foundation.access.protection import ByArea
 from alongside.foundation.organisations.models import Organisation
 
 
+@dataclass(frozen=True)
+class PassingRows(ByArea):
+    """Working rows that are taken away again: no history, or the whole sheet would stay in it for good."""
+
+    history = False
+
+
 class ImportRun(models.Model):
+    """One sheet on its way in: which file, how its columns are read, how far it is and what came of it."""
+
     class State(models.TextChoices):
         MAPPING = "mapping", "Say what each column is"
+        CHECKING = "checking", "Being checked"
         CHECKED = "checked", "Checked, nothing written yet"
         RUNNING = "running", "Being written"
         DONE = "done", "In the register"
@@ -18,12 +30,10 @@ class ImportRun(models.Model):
     listing = models.CharField(max_length=5, default="child")
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
-    content = models.BinaryField(null=True)
     sheet_name = models.CharField(max_length=120, blank=True)
     mapping = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=State)
     counts = models.JSONField(default=dict)
-    done_rows = models.IntegerField(default=0)
     started_by = models.ForeignKey("accounts.Actor", models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
@@ -32,7 +42,21 @@ class ImportRun(models.Model):
     protection = ByArea(team_only=True)
 
 
+class ImportWork(models.Model):
+    """What an import needs only until it is done: the bytes of the file, and how many rows have been gone through."""
+
+    run = models.OneToOneField(ImportRun, models.CASCADE, related_name="work")
+    icb = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    content = models.BinaryField()
+    rows_done = models.IntegerField(default=0)
+    rows_in_all = models.IntegerField(default=0)
+
+    protection = PassingRows(team_only=True, delete=True)
+
+
 class ImportRow(models.Model):
+    """A row of the sheet as it stood there, what became of it and why, and what a person decided about it."""
+
     class Outcome(models.TextChoices):
         CREATED = "created", "New on the register"
         MATCHED = "matched", "Already on the register"
@@ -48,6 +72,8 @@ class ImportRow(models.Model):
     shown_name = models.CharField(max_length=160, blank=True)
     sentences = models.JSONField(default=list)
     raw = models.JSONField(default=dict)
+    # The same for the same facts however they are typed: a decision is not asked for twice.
+    fingerprint = models.CharField(max_length=64, blank=True)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey("accounts.Actor", models.PROTECT, null=True, related_name="+")
     settled_how = models.CharField(max_length=300, blank=True)
@@ -56,6 +82,10 @@ class ImportRow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("run", "number", name="import_row_once")]
+        indexes = [
+            models.Index(fields=["run", "outcome", "number"], name="import_row_outcome"),
+            models.Index(fields=["icb", "fingerprint"], name="import_row_print"),
+        ]
 
 
 class ImportDifference(models.Model):
@@ -81,6 +111,7 @@ class ImportDifference(models.Model):
                 name="difference_decided_at_and_by",
             )
         ]
+        indexes = [models.Index(fields=["icb", "person_id"], name="difference_of_person")]
 
 
 class SavedMapping(models.Model):

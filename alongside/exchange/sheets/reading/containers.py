@@ -25,7 +25,6 @@ _WRONG_KINDS = (
     (b"\x89PNG", "This is a picture. Send the spreadsheet itself, not a picture of it."),
     (b"\xff\xd8\xff", "This is a picture. Send the spreadsheet itself, not a picture of it."),
     (b"GIF8", "This is a picture. Send the spreadsheet itself, not a picture of it."),
-    (b"BM", ""),
     (b"{\\rtf", "This is a text document. Copy the table into a spreadsheet and send that."),
     (b"7z\xbc\xaf", "This is a packed file. Unpack it and send the spreadsheet inside."),
     (b"Rar!", "This is a packed file. Unpack it and send the spreadsheet inside."),
@@ -51,7 +50,7 @@ def inspect(data: bytes) -> Container:
     if not data.strip(b"\x00\t\r\n "):
         raise Unreadable("This file is empty. Check that it was saved, and send it again.")
     for start, sentence in _WRONG_KINDS:
-        if sentence and data.startswith(start):
+        if data.startswith(start):
             raise Unreadable(sentence)
     if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
         return _kind_of_zip(data)

@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import re
+from typing import Literal
 
 from alongside.exchange.sheets.reading.sheet import (
     MOST_CELLS,
@@ -135,7 +136,7 @@ def _parsed(text: str, delimiter: str, *, quoted: bool = True, strict: bool = Fa
     # csv keeps its limit for the whole process; a longer one does no harm and a shorter one would.
     csv.field_size_limit(max(csv.field_size_limit(), _LONGEST_CELL))
     stream = io.StringIO(text, newline="")
-    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
     try:
         return [tidy_row(row) for row in csv.reader(stream, delimiter=delimiter, quoting=quoting, strict=strict)]
     except csv.Error as error:

@@ -9,7 +9,6 @@ from alongside.exchange.sheets.values.outcome import (
     NOTHING_SAID,
     REVIEW,
     Outcome,
-    Remark,
     noted,
     unread,
 )
@@ -149,8 +148,3 @@ def _plain(said: str) -> bool:
     """Do the words say no more than the conditions themselves?"""
     rest = _DISABILITY.sub(" ", _AUTISM.sub(" ", said))
     return not re.sub(r"\b(?:and|both|a|lda)\b|[\s+&/,.]", "", rest)
-
-
-def unrated() -> Remark:
-    """Said of a row without a rating."""
-    return Remark("rating_missing", "No rating is given. The person goes on the register waiting to be rated.")

@@ -1,0 +1,102 @@
+"""One row that waits for a person: who it is, or which of two facts is right."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from alongside.exchange.forms import DifferencesForm, WhoForm
+from alongside.exchange.models import ImportRow
+from alongside.exchange.queries import get_row
+from alongside.exchange.settling import decide_differences, list_candidates, prepare_again, settle_row
+from alongside.features.people.changing import ALREADY, perform
+from alongside.features.people.models import Person
+from alongside.foundation import clock
+from alongside.foundation.access.protected import for_roles
+from alongside.foundation.access.roles import Role
+from alongside.foundation.nhsuk.forms import OnceForm
+from alongside.foundation.recording.looks import record_look
+
+
+@for_roles(Role.COORDINATOR)
+def decide_row(request: HttpRequest, row_id: int) -> HttpResponse:
+    """Side by side: what the sheet says, and what the record says."""
+    row = get_row(request.me, row_id)
+    if row.outcome == ImportRow.Outcome.REVIEW and row.settled_at is None:
+        return _who(request, row)
+    return _differences(request, row)
+
+
+def _who(request: HttpRequest, row: ImportRow) -> HttpResponse:
+    today = clock.today()
+    candidates = list_candidates(request.me, row, prepare_again(row, today))
+    form = WhoForm(request.POST if request.method == "POST" else None, candidates=candidates)
+    if form.is_bound and form.is_valid() and (answer := _settle(request, row, form)):
+        return answer
+    return _page(request, row, form, candidates=candidates)
+
+
+def _settle(request: HttpRequest, row: ImportRow, form: WhoForm) -> HttpResponse | None:
+    person = None
+    if reference := form.wanted_reference():
+        found = Person.objects.visible_to(request.me).filter(reference=reference, icb_id=row.icb_id, survivor=None)
+        person = found.first()
+        if person is None:
+            form.add_error("reference", "Nobody of this ICB has this reference. Check it on the person's page")
+            return None
+    outcome = perform(
+        request,
+        form,
+        lambda note, given: settle_row(
+            note, row_id=row.pk, choice=given["choice"], person=person, by=request.me, today=clock.today()
+        ),
+    )
+    return _after(request, row, outcome, "Your answer was saved.")
+
+
+def _differences(request: HttpRequest, row: ImportRow) -> HttpResponse:
+    waiting = list(row.differences.filter(decision="").order_by("pk"))
+    form = DifferencesForm(request.POST if request.method == "POST" else None, differences=waiting)
+    if form.is_bound and form.is_valid():
+        outcome = perform(
+            request,
+            form,
+            lambda note, given: decide_differences(
+                note, row_id=row.pk, decisions=form.decisions(), by=request.me, at=request.at, today=clock.today()
+            ),
+        )
+        if answer := _after(request, row, outcome, "What you decided was saved."):
+            return answer
+    return _page(request, row, form, waiting=waiting)
+
+
+def _after(request: HttpRequest, row: ImportRow, outcome: str, saved: str) -> HttpResponse | None:
+    if outcome not in ("done", "already", "settled", "decided"):
+        return None
+    told = {"done": saved, "already": ALREADY}.get(outcome, "Somebody has already decided about this.")
+    messages.success(request, told)
+    still = row.differences.filter(decision="").exists()
+    return redirect("import_row", row.pk) if still else redirect("import_decide")
+
+
+def _page(
+    request: HttpRequest,
+    row: ImportRow,
+    form: OnceForm,
+    *,
+    candidates: list[Person] = (),
+    waiting: Any = (),  # type: ignore[assignment]
+) -> HttpResponse:
+    person = Person.objects.visible_to(request.me).filter(pk=row.person_id).first() if row.person_id else None
+    looked_at = [one.pk for one in candidates] + ([person.pk] if person else [])
+    record_look(request.me, "import row", looked_at, at=request.at)
+    context = {
+        "row": row,
+        "form": form,
+        "person": person,
+        "asks_who": isinstance(form, WhoForm),
+        "waiting": waiting,
+        "texts": [{"key": heading, "value": said} for heading, said in row.raw.items()],
+    }
+    return render(request, "exchange/row.html", context, status=422 if form.is_bound else 200)
