@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from alongside.foundation.launcher import django_databases
-from alongside.foundation.secrets import secret_key
+from alongside.foundation.secrets import data_directory, secret_key
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "alongside.foundation.organisations",
     "alongside.foundation.access",
     "alongside.foundation.recording",
+    "alongside.foundation.jobs",
     "alongside.foundation.nhsuk",
     "alongside.features.people",
     "alongside.features.hospital",
@@ -76,9 +77,12 @@ TEMPLATES = [
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True, "OPTIONS": {}},
 ]
 FORM_RENDERER = "alongside.foundation.nhsuk.forms.Renderer"
+PAGE_SHELL = "alongside.config.shell.shell_of"
 
 DATABASES = django_databases()
 DATABASES["default"]["ENGINE"] = "alongside.foundation.access.backend"
+# A cursor kept by the server can't be told who asks in the same message.
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -92,6 +96,15 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# Failed sign-ins are counted here, for all processes together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "account_attempts",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -140,6 +153,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Where each root of the sealed audit goes at once: best on another machine's disk, out of the database owner's reach.
+AUDIT_ROOTS = Path(os.environ.get("ALONGSIDE_AUDIT_ROOTS") or data_directory() / "audit-roots.log")
+
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 
@@ -164,10 +180,19 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"login": "alongside.foundation.accounts.forms.SignInForm"}
+MFA_ADAPTER = "alongside.foundation.accounts.adapter.SecondFactorAdapter"
+MFA_TOTP_ISSUER = "Alongside"
+# With a PIN, a finger or a face a passkey is two factors in one.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+# How many proxies of our own stand in front: only what they say of the caller's address is believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ALONGSIDE_PROXIES", "0"))
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False
+SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_PROVIDERS: dict[str, dict] = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": []}}
 if os.environ.get("ALONGSIDE_OIDC_SERVER"):
     SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
@@ -179,6 +204,10 @@ if os.environ.get("ALONGSIDE_OIDC_SERVER"):
             "settings": {"server_url": os.environ["ALONGSIDE_OIDC_SERVER"]},
         }
     ]
+    # Browsers apply form-action to where a form's answer leads on to as well.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(
+        "/".join(os.environ["ALONGSIDE_OIDC_SERVER"].split("/")[:3])
+    )
 
 # The NHS logo and typeface belong to NHS organisations; an area that is one switches them on.
 NHS_BRAND = os.environ.get("ALONGSIDE_NHS_BRAND") == "1"

@@ -4,6 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
+from alongside.foundation import clock
 from alongside.foundation.access.protection import Open, Reference
 from alongside.foundation.access.roles import Role
 from alongside.foundation.organisations.models import Organisation, Team
@@ -22,7 +23,9 @@ class User(AbstractBaseUser):
 
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
-    date_joined = models.DateTimeField(auto_now_add=True)
+    date_joined = models.DateTimeField(default=clock.now)
+    # Given out by whoever made the account; its holder chooses another before anything else.
+    password_is_temporary = models.BooleanField(default=False)
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     objects = UserManager()
@@ -49,7 +52,7 @@ class Actor(models.Model):
     about = models.CharField(max_length=200, blank=True)
     left_on = models.DateField(null=True, blank=True)
 
-    protection = Reference(write_by=("manager",))
+    protection = Reference(write_by=("manager", "coordinator", "admin"), changed_by=("admin",))
 
     class Meta:
         constraints = [
@@ -71,7 +74,7 @@ class RoleHeld(models.Model):
     from_date = models.DateField()
     to_date = models.DateField(null=True, blank=True)
 
-    protection = Reference(write_by=("admin",))
+    protection = Reference(write_by=("admin",), area="area_id")
 
     class Meta:
         constraints = [
