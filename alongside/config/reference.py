@@ -1,0 +1,146 @@
+"""The pages of `docs/reference/`, each written from the table in the code that decides."""
+
+from collections.abc import Callable, Iterable
+
+from alongside.features.actions.models import Action
+from alongside.features.people.models import Consent, Guard
+from alongside.features.register.models import Colour, Rating
+from alongside.foundation.access.models import Involvement
+from alongside.foundation.access.roles import PARTNER_TOPICS, REACH, Role
+from alongside.foundation.topics import EVERY_TOPIC, Topic
+from alongside.overview.models import DutyAnswer
+from alongside.policy.duties import DOING
+from alongside.policy.reference import rules_as_markdown, tools_as_markdown
+from alongside.policy.rules import Ruleset
+
+GENERATED = "<!-- Written by `alongside docs`. Change the code, not this page. -->"
+
+REACHES = {
+    "area": "Everybody the ICB is responsible for",
+    "involved": "Only people they are involved with",
+    "counts": "Numbers, never a person",
+    "none": "Nobody's record",
+}
+
+
+def table(head: list[str], rows: Iterable[list[str]]) -> list[str]:
+    return [_line(head), _line(["---"] * len(head)), *(_line(row) for row in rows)]
+
+
+def _line(cells: list[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def _page(*lines: str) -> str:
+    title, *rest = lines
+    return "\n".join([title, "", GENERATED, "", *rest]) + "\n"
+
+
+def _marked(text: str) -> str:
+    title, _, rest = text.partition("\n")
+    return f"{title}\n\n{GENERATED}\n{rest}"
+
+
+def _topics(numbers: Iterable[int]) -> str:
+    found = tuple(int(number) for number in numbers)
+    if found == EVERY_TOPIC:
+        return "every topic"
+    return "; ".join(Topic(number).label for number in found) or "none"
+
+
+def roles() -> str:
+    """What each role reaches."""
+    area = [
+        [
+            str(Role(role).label),
+            REACHES[reach.reach],
+            "yes" if reach.guarded else "no",
+            {"area": _topics(reach.topics), "involved": "as each involvement says"}.get(reach.reach, "none"),
+            "yes" if reach.writes else "no",
+        ]
+        for role, reach in REACH.items()
+    ]
+    partners = [[str(Role(role).label), _topics(topics)] for role, topics in PARTNER_TOPICS.items()]
+    because = [[str(label)] for _, label in Involvement.Because.choices]
+    return _page(
+        "# What each role reaches",
+        "One table in the code, read by the lists, the single records and the database's row-level security.",
+        "",
+        *table(["Role", "Reaches", "Before agreement is confirmed", "Topics of people in the area", "Writes"], area),
+        "",
+        "## What a partner is told",
+        "",
+        "About people they are involved with, unless the involvement says less.",
+        "",
+        *table(["Partner", "Topics"], partners),
+        "",
+        "## Why somebody may be involved",
+        "",
+        *table(["Because"], because),
+    )
+
+
+def purposes() -> str:
+    """What agreement is asked for, by whom it is given, and what follows from the answer."""
+    return _page(
+        "# Purposes and topics",
+        "Agreement is recorded for one purpose at a time, and never changed: a changed mind is a new answer.",
+        "",
+        "## Purposes",
+        "",
+        *table(["Purpose", "Means"], ([f"`{value}`", str(label)] for value, label in Consent.Purpose.choices)),
+        "",
+        "## Answers",
+        "",
+        *table(["Answer", "Means"], ([f"`{value}`", str(label)] for value, label in Consent.Answer.choices)),
+        "",
+        "## Who decided",
+        "",
+        *table(["Basis", "Means"], ([f"`{value}`", str(label)] for value, label in Consent.Basis.choices)),
+        "",
+        "## How closely a record is held",
+        "",
+        *table(["Level", "Seen by"], ([str(value), str(label)] for value, label in Guard.choices)),
+        "",
+        "## Topics",
+        "",
+        *table(["Number", "Topic"], ([str(topic.value), str(topic.label)] for topic in Topic)),
+    )
+
+
+def life_cycles() -> str:
+    """The states a thing may be in, from the tables that the database enforces."""
+    parts: list[str] = []
+    for title, words, choices in (
+        ("Rating", "Append-only: a proposal and the decision on it are two rows.", Rating.Standing.choices),
+        ("Where a rating comes from", "Rules propose; a named person decides.", Rating.Origin.choices),
+        ("Colour", "Risk of admission to a mental health hospital, and nothing else.", Colour.choices),
+        ("Action", "Whoever agreed to do something, and where it stands.", Action.State.choices),
+        ("Answer to a duty", "An answer ends a duty, or begins its next round.", DutyAnswer.Answer.choices),
+    ):
+        rows = ([f"`{value}`", str(label)] for value, label in choices)
+        parts += ["", f"## {title}", "", words, "", *table(["State", "Means"], rows)]
+    drawn = [
+        "",
+        "## A place on the register",
+        "",
+        "```mermaid",
+        "stateDiagram-v2",
+        "  [*] --> On_the_register: put on the register",
+        "  On_the_register --> On_the_register: rated; reviewed; agreement confirmed",
+        "  On_the_register --> Removed: removed, with a reason",
+        "  Removed --> [*]: kept as long as retention says",
+        "  Removed --> On_the_register: comes back, as a new entry that names the one before",
+        "```",
+    ]
+    doing = ["", "## What one can do about a duty", "", *(f"- `{name}`" for name in DOING)]
+    return _page("# Life cycles", "The states that the code and the database know.", *drawn, *parts, *doing)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "rules.md": lambda: _marked(rules_as_markdown(Ruleset.build())),
+    "rating-tools.md": lambda: _marked(tools_as_markdown()),
+    "roles.md": roles,
+    "purposes.md": purposes,
+    "life-cycles.md": life_cycles,
+}
