@@ -1,0 +1,77 @@
+"""Recording that a stay began or ended. The rating follows in the same act."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from alongside.features.hospital import text
+from alongside.features.hospital.forms import AdmissionForm, DischargeForm, moment_of
+from alongside.features.hospital.models import Stay
+from alongside.features.hospital.operations import admit, discharge
+from alongside.features.people.changing import answer_form
+from alongside.features.people.views import CHANGES, writable
+from alongside.foundation.access.protected import for_roles
+from alongside.foundation.clock import LONDON
+from alongside.foundation.recording.recording import Notes
+
+KEPT = ("kind", "place_name", "ward_type", "legal_status", "security", "adult_ward", "intended_days", "reason")
+
+
+@for_roles(*CHANGES)
+def record_admission(request: HttpRequest, reference: str) -> HttpResponse:
+    """A stay in a hospital, secure or residential place begins."""
+    person = writable(request, reference).person
+    today = request.at.astimezone(LONDON).date()
+    given = request.POST if request.method == "POST" else None
+    form = AdmissionForm(given, initial={"kind": Stay.Kind.HOSPITAL, "on": today}, today=today)
+
+    def act(note: Notes, cleaned: Any) -> None:
+        admitted_at = moment_of(cleaned["on"], cleaned["at"], note.at)
+        admit(note, person=person, admitted_at=admitted_at, **{name: cleaned[name] for name in KEPT})
+
+    return answer_form(
+        request,
+        form,
+        act,
+        go_to=f"/people/{person.reference}",
+        saved=text.SAVED["admitted"],
+        context={
+            "title": "Record an admission",
+            "person": person,
+            "about": "In a mental health hospital the rating becomes blue at once.",
+            "button": "Save the admission",
+        },
+    )
+
+
+@for_roles(*CHANGES)
+def record_discharge(request: HttpRequest, stay_id: int) -> HttpResponse:
+    """A stay ends."""
+    stay = Stay.objects.visible_to(request.me).select_related("person").filter(pk=stay_id).first()
+    if stay is None:
+        raise Http404
+    writable(request, stay.person.reference)
+    today = request.at.astimezone(LONDON).date()
+    given = request.POST if request.method == "POST" else None
+    form = DischargeForm(given, initial={"on": today}, today=today)
+
+    def act(note: Notes, cleaned: Any) -> None:
+        locked = Stay.objects.visible_to(request.me).select_for_update(of=("self",)).get(pk=stay.pk)
+        left_at = moment_of(cleaned["on"], cleaned["at"], note.at)
+        if cleaned["at"] is None and left_at < locked.admitted_at and left_at.date() == locked.admitted_at.date():
+            left_at = locked.admitted_at
+        discharge(note, stay=locked, discharged_at=left_at, destination=cleaned["destination"])
+
+    return answer_form(
+        request,
+        form,
+        act,
+        go_to=f"/people/{stay.person.reference}",
+        saved=text.SAVED["discharged"],
+        context={
+            "title": "Record a discharge",
+            "person": stay.person,
+            "about": f"From {stay.place_name}. After a mental health hospital the rating becomes red at once.",
+            "button": "Save the discharge",
+        },
+    )

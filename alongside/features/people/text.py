@@ -1,0 +1,56 @@
+"""Every label and message of people and the facts about them, and the topic each kind of fact is on."""
+
+from alongside.features.people.models import Belonging, Circumstance, LifeEvent
+from alongside.foundation.topics import Topic
+
+CIRCUMSTANCE_TOPIC: dict[str, int] = {
+    Circumstance.Kind.EHC_PLAN: Topic.EDUCATION,
+    Circumstance.Kind.EHC_ASSESSMENT: Topic.EDUCATION,
+    Circumstance.Kind.LOOKED_AFTER: Topic.SOCIAL_CARE,
+    Circumstance.Kind.CARE_EDGE: Topic.SOCIAL_CARE,
+    Circumstance.Kind.ADOPTED: Topic.SOCIAL_CARE,
+    Circumstance.Kind.CARE_LEAVER: Topic.SOCIAL_CARE,
+    Circumstance.Kind.RESIDENTIAL_52: Topic.PLACEMENT,
+    Circumstance.Kind.RESIDENTIAL_38: Topic.PLACEMENT,
+    Circumstance.Kind.RESIDENTIAL_RISK: Topic.PLACEMENT,
+    Circumstance.Kind.CHILD_PROTECTION: Topic.SAFEGUARDING,
+    Circumstance.Kind.YOUTH_JUSTICE: Topic.JUSTICE,
+    Circumstance.Kind.EXCLUDED: Topic.EDUCATION,
+    Circumstance.Kind.OUT_OF_SCHOOL: Topic.EDUCATION,
+    Circumstance.Kind.RISK_PLACEMENT: Topic.PLACEMENT,
+    Circumstance.Kind.RISK_EDUCATION: Topic.EDUCATION,
+    Circumstance.Kind.RISK_SAFEGUARDING: Topic.SAFEGUARDING,
+}
+LIFE_EVENT_TOPIC: dict[str, int] = {
+    LifeEvent.Kind.AE_CRISIS: Topic.HEALTH,
+    LifeEvent.Kind.POLICE: Topic.JUSTICE,
+    LifeEvent.Kind.EXCLUSION: Topic.EDUCATION,
+    LifeEvent.Kind.PLACEMENT_NOTICE: Topic.PLACEMENT,
+    LifeEvent.Kind.PLACEMENT_MOVE: Topic.PLACEMENT,
+    LifeEvent.Kind.STAFF_CHANGE: Topic.PLACEMENT,
+    LifeEvent.Kind.BEREAVEMENT: Topic.FAMILY,
+    LifeEvent.Kind.SELF_HARM: Topic.HEALTH,
+    LifeEvent.Kind.CRISIS_TEAM: Topic.HEALTH,
+    LifeEvent.Kind.OTHER: Topic.SOCIAL_CARE,
+}
+BELONGING_TOPIC: dict[str, int] = {
+    Belonging.Kind.GP: Topic.HEALTH,
+    Belonging.Kind.SCHOOL: Topic.EDUCATION,
+    Belonging.Kind.COUNCIL: Topic.SOCIAL_CARE,
+}
+
+#: How bad an event was, in plain words. Source: local default.
+SEVERITY = (("1", "Worrying"), ("2", "Serious"), ("3", "Very serious"))
+
+BASIS_HINTS = {
+    "competent_child": "Under 16, and understands what is asked (Gillick)",
+    "parental": "For a child who can't decide this",
+    "sixteen": "They decide for themselves",
+    "best_interests": "16 or over, and can't decide this: recorded under the Mental Capacity Act",
+}
+
+ALIKE = "Is it one of these people? Open their page instead. If it is somebody else, tick the box at the end and save."
+UNCONFIRMED = "They are on the register. Until the agreement is confirmed only the register team sees them."
+SAVED = "Saved."
+ENDED = "Saved: it is no longer so."
+MAY_NOT = "You may read this record and not change it."

@@ -1,0 +1,144 @@
+"""Putting somebody on the register, taking them off, and letting them come back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from alongside.features.people import text as people_text
+from alongside.features.people.changing import ALREADY, answer_form, perform
+from alongside.features.people.forms import AddForm
+from alongside.features.people.models import Consent, Person
+from alongside.features.people.operations import add_person, record_consent
+from alongside.features.people.queries import list_alike
+from alongside.features.people.views import writable
+from alongside.features.register import text
+from alongside.features.register.access import RUNS, may_run_register
+from alongside.features.register.forms import EntryForm, RemovalForm
+from alongside.features.register.models import RegisterEntry
+from alongside.features.register.operations import enter_register, remove
+from alongside.features.register.queries import lock_entry
+from alongside.foundation.access.protected import for_roles
+from alongside.foundation.clock import LONDON
+from alongside.foundation.recording.looks import record_look
+from alongside.foundation.recording.recording import Notes
+
+NOT_YOURS = "The register is run by the register team of this ICB."
+
+
+@for_roles(*RUNS)
+def add(request: HttpRequest) -> HttpResponse:
+    """Somebody new, on the register in the same act. Whoever may be the same is shown first, within scope."""
+    today = request.at.astimezone(LONDON).date()
+    area = next(held.area for held in request.me.roles if held.role in RUNS)
+    if request.method != "POST":
+        form = AddForm(initial={"entered_on": today}, today=today)
+        return render(request, "register/add.html", {"form": form, "alike": []})
+    form = AddForm(request.POST, today=today)
+    alike: list[Person] = []
+    if form.is_valid():
+        alike = [] if form.cleaned_data["different"] else _alike(request, form.cleaned_data)
+        if alike:
+            form.add_error(None, people_text.ALIKE)
+        else:
+            made: list[Person] = []
+            outcome = perform(request, form, lambda note, given: made.append(_add(note, request, area, given)))
+            if outcome in ("done", "already"):
+                return _added(request, made, outcome)
+    return render(request, "register/add.html", {"form": form, "alike": alike}, status=422)
+
+
+def _alike(request: HttpRequest, given: dict[str, Any]) -> list[Person]:
+    names = ("nhs_number", "given_name", "family_name", "birth_date")
+    found = list_alike(request.me, **{name: given[name] for name in names})
+    if found:
+        record_look(request.me, "adding a person", [person.pk for person in found], at=request.at)
+    return found
+
+
+def _add(note: Notes, request: HttpRequest, area: int, given: dict[str, Any]) -> Person:
+    """The answer about agreement comes last: from then on it decides who sees the record."""
+    names = ("given_name", "family_name", "preferred_name", "birth_date", "nhs_number")
+    person = add_person(note, icb_id=area, **{name: given[name] for name in names})
+    entry = {name: given[name] for name in ("listing", "entered_on", "reason")}
+    enter_register(note, person=person, by=request.me, **entry)
+    agreed = given["answer"] == Consent.Answer.GIVEN
+    record_consent(
+        note,
+        person=person,
+        purpose=Consent.Purpose.REGISTER,
+        answer=given["answer"],
+        basis=given["basis"] if agreed else Consent.Basis.NOT_STATED,
+        decided_on=given["entered_on"] if agreed else None,
+        decided_by=given["decided_by"] if agreed else "",
+        evidenced=agreed,
+    )
+    return person
+
+
+def _added(request: HttpRequest, made: list[Person], outcome: str) -> HttpResponse:
+    if outcome == "already" or not made:
+        messages.success(request, ALREADY)
+        return redirect("register")
+    person = made[0]
+    seen = Person.objects.visible_to(request.me).filter(pk=person.pk).exists()
+    messages.success(request, text.SAVED["entered"] if person.guard == 0 else people_text.UNCONFIRMED)
+    return redirect(f"/people/{person.reference}" if seen else "/register")
+
+
+@for_roles(*RUNS)
+def enter(request: HttpRequest, reference: str) -> HttpResponse:
+    """Puts somebody who is here already on the register, for the first time or again."""
+    person = writable(request, reference).person
+    if not may_run_register(request.me, person.icb_id):
+        raise PermissionDenied(NOT_YOURS)
+    today = request.at.astimezone(LONDON).date()
+    given = request.POST if request.method == "POST" else None
+    form = EntryForm(given, initial={"entered_on": today, "listing": "child"}, today=today)
+
+    def act(note: Notes, cleaned: Any) -> None:
+        values = {name: value for name, value in cleaned.items() if name != "submission"}
+        enter_register(note, person=person, by=request.me, **values)
+
+    return answer_form(
+        request,
+        form,
+        act,
+        go_to=f"/people/{person.reference}",
+        saved=text.SAVED["entered"],
+        context={"title": "Put on the register", "person": person, "about": "Coming back is as easy as coming."},
+    )
+
+
+@for_roles(*RUNS)
+def take_off(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """Takes somebody off the register, with a reason. The record stays."""
+    entry = RegisterEntry.objects.visible_to(request.me).select_related("person").filter(pk=entry_id).first()
+    if entry is None:
+        raise Http404
+    if not may_run_register(request.me, entry.icb_id):
+        raise PermissionDenied(NOT_YOURS)
+    today = request.at.astimezone(LONDON).date()
+    form = RemovalForm(request.POST if request.method == "POST" else None, initial={"removed_on": today}, today=today)
+    form.fields["removed_on"].earliest = entry.entered_on  # type: ignore[attr-defined]
+
+    def act(note: Notes, given: Any) -> None:
+        locked = lock_entry(request.me, entry.pk)
+        on, because = given["removed_on"], given["because"]
+        remove(note, entry=locked, on=on, because=because, detail=given["detail"], by=request.me)
+
+    return answer_form(
+        request,
+        form,
+        act,
+        go_to=f"/people/{entry.person.reference}",
+        saved=text.SAVED["removed"],
+        context={
+            "title": "Take off the register",
+            "person": entry.person,
+            "about": "The record is kept. Whoever leaves may come back at any time.",
+            "button": "Take off the register",
+        },
+    )

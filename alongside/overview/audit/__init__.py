@@ -1,0 +1,1 @@
+"""Who looked and what changed, for information governance of the areas concerned."""

@@ -1,0 +1,151 @@
+"""Doing what is due, or saying why it is not needed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from alongside.features.hospital.models import Stay
+from alongside.features.reviews.models import Review
+from alongside.foundation.access.me import Me
+from alongside.foundation.access.protected import NotNow, Refused, for_roles
+from alongside.foundation.clock import LONDON
+from alongside.foundation.recording.looks import record_look
+from alongside.foundation.recording.models import Event
+from alongside.foundation.recording.recording import AlreadyDone, Notes, recording
+from alongside.overview import text
+from alongside.overview.duties import find_duty, owner_name, page_that_does_it
+from alongside.overview.forms import FORM_FOR, NotNeededForm, moment_on, once_of
+from alongside.overview.models import Duty, DutyAnswer
+from alongside.overview.operations import (
+    already_answered,
+    answer_duty,
+    check_may_answer,
+    record_legal_status,
+    record_review,
+)
+
+Act = Callable[[Notes, Duty, dict[str, Any], Me], Any]
+
+
+@for_roles()
+def do(request: HttpRequest, duty_id: int) -> HttpResponse:
+    """The page that does a duty: its own short form here, or the page of the register that does it."""
+    duty = find_duty(request.me, duty_id)
+    if duty is None:
+        return _gone(request)
+    if elsewhere := page_that_does_it(request.me, duty):
+        return redirect(elsewhere)
+    return _answering(request, duty, FORM_FOR[duty.doing], text.TITLE[duty.doing], _act)
+
+
+@for_roles()
+def not_needed(request: HttpRequest, duty_id: int) -> HttpResponse:
+    """Says why a duty is not needed. The reason is kept, with a name."""
+    duty = find_duty(request.me, duty_id)
+    if duty is None:
+        return _gone(request)
+    return _answering(request, duty, NotNeededForm, "Say why this is not needed", _say_not_needed)
+
+
+def _answering(request: HttpRequest, duty: Duty, form_class: type, title: str, act: Act) -> HttpResponse:
+    me, today = request.me, request.at.astimezone(LONDON).date()
+    form = form_class(request.POST if request.method == "POST" else None, today=today)
+    problem: Refused | NotNow | None = None
+    try:
+        check_may_answer(me, duty)
+        if request.method == "POST" and form.is_valid():
+            with recording(by=me, at=request.at, once=once_of(form.cleaned_data["submission"])) as note:
+                act(note, duty, form.cleaned_data, me)
+            return _done(request, duty)
+    except AlreadyDone:
+        messages.success(request, text.ALREADY)
+        return redirect(_back(request))
+    except (Refused, NotNow) as found:
+        problem = found
+        if form.is_bound:
+            form.add_error(None, problem.sentence)
+    record_look(me, "duty", [duty.person_id], at=request.at)
+    return _shown(request, duty, form, title, problem)
+
+
+def _shown(request: HttpRequest, duty: Duty, form: Any, title: str, problem: Refused | NotNow | None) -> HttpResponse:
+    refused = isinstance(problem, Refused)
+    context = {
+        "duty": duty,
+        "person": duty.person,
+        "owner": owner_name(duty),
+        "form": form,
+        "title": title,
+        "today": request.at.astimezone(LONDON).date(),
+        "state": "late" if request.at > duty.due else "due",
+        "back": _back(request),
+        "refused": problem.sentence if refused else "",
+    }
+    status = 403 if refused else 409 if problem else 200
+    return render(request, "overview/duty.html", context, status=status)
+
+
+def _act(note: Notes, duty: Duty, said: dict[str, Any], me: Me) -> None:
+    """Records the right fact: a review, a legal status, or that it was done."""
+    day = said["on"]
+    kind = text.REVIEW_OF.get(duty.key.split(":", 1)[0])
+    if duty.doing == "record_legal_status":
+        label = dict(text.LEGAL_STATUS)[said["status"]]
+        at = moment_on(day, note.at, _stay_began(duty))
+        record_legal_status(note, duty=duty, code=said["status"], from_at=at, label=label, by=me)
+    elif duty.doing in ("record_review", "record_visit") and kind:
+        at = moment_on(day, note.at, _stay_began(duty))
+        record_review(
+            note, duty=duty, kind=Review.Kind(kind), held_at=at, chair=said["chair"], outcome=said["outcome"], by=me
+        )
+    else:
+        because = said.get("because") or said.get("outcome") or ""
+        answer_duty(note, duty=duty, answer=DutyAnswer.Answer.DONE, on=day, because=because, by=me)
+
+
+def _say_not_needed(note: Notes, duty: Duty, said: dict[str, Any], me: Me) -> None:
+    today = note.at.astimezone(LONDON).date()
+    answer_duty(note, duty=duty, answer=DutyAnswer.Answer.NOT_NEEDED, on=today, because=said["because"], by=me)
+
+
+def _stay_began(duty: Duty) -> Any:
+    if duty.subject != "stay":
+        return None
+    return Stay.objects.filter(pk=duty.subject_id).values_list("admitted_at", flat=True).first()
+
+
+def _done(request: HttpRequest, duty: Duty) -> HttpResponse:
+    """Back to where they came from, told whether the duty is still there in spite of what was recorded."""
+    left = Duty.objects.visible_to(request.me).filter(person_id=duty.person_id, key=duty.key).first()
+    if left:
+        messages.warning(request, text.STILL_DUE.format(what=left.what, because=left.because))
+    else:
+        messages.success(request, text.DONE.format(what=duty.what))
+    return redirect(_back(request))
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """No longer due: whoever was filling in its form is told who dealt with it; to anybody else it is not there."""
+    if Event.objects.filter(act=once_of(request.POST.get("submission", "")), by_id=request.me.id).exists():
+        messages.success(request, text.ALREADY)
+        return redirect(_back(request))
+    person, key = request.POST.get("person", ""), request.POST.get("key", "")
+    answers = DutyAnswer.objects.visible_to(request.me).filter(duty_key=key[:120])
+    found = answers.annotate(reference=F("person__reference")).filter(reference=person[:14]).first() if key else None
+    if found is None:
+        raise Http404
+    typed = [request.POST[name] for name in ("because", "outcome") if request.POST.get(name)]
+    sentence = already_answered(found.person_id, found.duty_key, request.me)
+    context = {"sentence": sentence, "typed": typed, "back": _back(request), "reference": person}
+    return render(request, "overview/duty_gone.html", context, status=409)
+
+
+def _back(request: HttpRequest) -> str:
+    """Where the reader came from, within this service; else my day."""
+    wanted = request.POST.get("next") or request.GET.get("next") or "/"
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/") else "/"

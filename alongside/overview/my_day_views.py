@@ -1,0 +1,118 @@
+"""My day: each role's own. Nobody is shown more than fits a phone; the rest is counts that lead to lists."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+
+from alongside.foundation.access.me import Me
+from alongside.foundation.access.protected import for_roles
+from alongside.foundation.access.roles import Role
+from alongside.foundation.clock import LONDON
+from alongside.foundation.nhsuk.filters import day as day_in_words
+from alongside.foundation.organisations.models import Team
+from alongside.foundation.recording.looks import record_look
+from alongside.overview import my_day, text
+from alongside.overview.duties_backlog import count_plans
+from alongside.overview.my_day import MINE, STATES, Counts, Inbox
+from alongside.overview.recounting import list_progress
+from alongside.overview.register_list.counting import count_areas
+
+PAGE = 25
+COUNTS_ONLY = (Role.SENIOR_OFFICER, Role.REGIONAL)
+RUNS_RULES = (Role.MANAGER, Role.ADMIN)
+
+
+@for_roles()
+def day(request: HttpRequest) -> HttpResponse:
+    """What is late, due and new for whoever is signed in."""
+    me = request.me
+    context: dict[str, Any] = {"today": request.at.astimezone(LONDON).date(), "me": me, "text": text, "sees": set()}
+    if me.agreed or me.team_ids or not me.holds(*COUNTS_ONLY, Role.GOVERNANCE, Role.ADMIN):
+        context |= _work(request)
+    if me.holds(Role.COMMISSIONER):
+        context |= _commissioning(me, request)
+    if me.holds(*COUNTS_ONLY):
+        context |= {"areas": count_areas(me)}
+    if me.holds(*RUNS_RULES):
+        context |= {"recounts": list_progress()}
+    seen = context["sees"] | context.get("hospital_sees", set())
+    if seen:
+        record_look(me, "my day", sorted(seen), at=request.at)
+    return render(request, "overview/my_day.html", context)
+
+
+def _work(request: HttpRequest) -> dict[str, Any]:
+    me, now = request.me, request.at
+    inboxes = my_day.inboxes_of(me)
+    counts = my_day.count_inboxes(me, inboxes, now)
+    chosen = _chosen(request.GET.get("inbox", ""), inboxes, counts, me)
+    cards = my_day.list_cards(me, chosen, now)
+    backlog = counts[chosen.key].backlog
+    return {
+        "inboxes": inboxes,
+        "counts": counts,
+        "chosen": chosen,
+        "columns": [(state, [card for card in cards if card.state == state]) for state in STATES],
+        "holder": my_day.holders_of([chosen.team_id], now).get(chosen.team_id) if chosen.team_id else None,
+        "lifted": my_day.lifted_to(me, now),
+        "plans": count_plans(me, chosen, now) if backlog else None,
+        "sees": {card.person_id for card in cards if card.person_id},
+    }
+
+
+def _chosen(wanted: str, inboxes: list[Inbox], counts: dict[str, Counts], me: Me) -> Inbox:
+    """The inbox asked for, else one's own for a keyworker or where something is in it, else the team's."""
+    for inbox in inboxes:
+        if inbox.key == wanted:
+            return inbox
+    if len(inboxes) == 1 or counts[MINE].total or me.holds(Role.KEYWORKER):
+        return inboxes[0]
+    return inboxes[1]
+
+
+def _commissioning(me: Me, request: HttpRequest) -> dict[str, Any]:
+    rows, there = my_day.list_in_hospital(me)
+    sees = {row.person_id for row in rows}
+    kinds = [
+        {"key": text.KIND[kind["doing"]], "value": f"{kind['late']:,}, the oldest due {day_in_words(kind['oldest'])}"}
+        for kind in my_day.count_kinds(me, request.at)
+    ]
+    return {"kinds": kinds, "hospital": rows, "in_hospital": there, "hospital_sees": sees}
+
+
+@for_roles()
+def duties(request: HttpRequest) -> HttpResponse:
+    """All that is late, due or new in one inbox, a page at a time."""
+    me, now = request.me, request.at
+    state = request.GET.get("state", "late")
+    inbox = find_inbox(request.GET.get("inbox", MINE), me)
+    if state not in STATES:
+        raise Http404
+    page = my_day.read_page(me, inbox, state, now, request.GET.get("after", ""), PAGE)
+    record_look(me, "duties", sorted({card.person_id for card in page.cards if card.person_id}), at=now)
+    here = {"inbox": inbox.key, "state": state}
+    context = {
+        "inbox": inbox,
+        "state": state,
+        "cards": page.cards,
+        "states": [(text.STATES[one], "?" + urlencode({**here, "state": one}), one == state) for one in STATES],
+        "next_url": "?" + urlencode({**here, "after": page.after}) if page.after else "",
+        "first_url": "?" + urlencode(here) if request.GET.get("after") else "",
+        "today": now.astimezone(LONDON).date(),
+        "text": text,
+    }
+    return render(request, "overview/duties.html", context)
+
+
+def find_inbox(key: str, me: Me) -> Inbox:
+    """One's own, a team's that one is in, or a team's of an area that one manages. 404 for any other."""
+    for inbox in my_day.inboxes_of(me):
+        if inbox.key == key:
+            return inbox
+    managed = [held.area for held in me.roles if held.role == Role.MANAGER]
+    team = Team.objects.filter(pk=int(key), icb_id__in=managed).first() if key.isdecimal() and len(key) < 18 else None
+    if team is None:
+        raise Http404
+    return Inbox(key, team.name, team.pk)

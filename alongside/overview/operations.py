@@ -1,0 +1,200 @@
+"""What people do with a duty: say it is done or not needed, record what was due, plan the backlog.
+
+Each is called inside `recording()`. Whoever may not see the person never gets here: that is a 404 before.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from alongside.features.hospital.models import LegalStatus, Stay
+from alongside.features.keyworking.models import Allocation
+from alongside.features.people.models import Person
+from alongside.features.people.operations import record_fact
+from alongside.features.reviews.models import Review
+from alongside.foundation.access.me import Me
+from alongside.foundation.access.protected import NotNow, Refused
+from alongside.foundation.access.roles import Role
+from alongside.foundation.recording.recording import Notes
+from alongside.foundation.topics import Topic
+from alongside.overview.models import Duty, DutyAnswer, DutyPlan
+
+RUNS_AREA = (Role.MANAGER, Role.COORDINATOR)
+
+
+def may_answer(me: Me, duty: Duty) -> bool:
+    """The owner, members of the owning team, those who run the area's service, the designated keyworker."""
+    if duty.owner_actor_id == me.id or (duty.owner_team_id and duty.owner_team_id in me.team_ids):
+        return True
+    if me.holds_in(duty.icb_id, *RUNS_AREA):
+        return True
+    return Allocation.objects.filter(
+        person_id=duty.person_id,
+        worker_id=me.id,
+        part=Allocation.Part.DESIGNATED,
+        to_date=None,
+        superseded_by=None,
+    ).exists()
+
+
+def check_may_answer(me: Me, duty: Duty) -> None:
+    """Raises Refused unless this duty is theirs to answer."""
+    if not may_answer(me, duty):
+        raise Refused("not_yours", "This is for its owner, their team or a manager to answer. Tell them what you know.")
+
+
+def lock_duty(duty: Duty, *, by: Me) -> Duty:
+    """The duty as it is now, with nobody else answering for this person. Raises NotNow when it is answered."""
+    check_may_answer(by, duty)
+    Person.objects.select_for_update(of=("self",), no_key=True).filter(pk=duty.person_id).first()
+    current = Duty.objects.visible_to(by).filter(person_id=duty.person_id, key=duty.key).first()
+    if current is None:
+        raise NotNow("answered", already_answered(duty.person_id, duty.key, by))
+    return current
+
+
+def already_answered(person_id: int, key: str, me: Me) -> str:
+    """A sentence that says who dealt with it, as far as this reader may know."""
+    answer = DutyAnswer.objects.visible_to(me).filter(person_id=person_id, duty_key=key).first()
+    if answer is None:
+        return "This has been dealt with in the meantime, and nothing more is due. What you wrote is below."
+    said = "was done" if answer.answer == DutyAnswer.Answer.DONE else f"is not needed: {answer.because}"
+    return f"{answer.recorded_by.name} has already said that this {said}. What you wrote is below."
+
+
+def answer_duty(note: Notes, *, duty: Duty, answer: str, on: date, because: str = "", by: Me) -> DutyAnswer:
+    """Says that a duty was done on a day, or is not needed and why. Raises Refused or NotNow."""
+    if answer == DutyAnswer.Answer.NOT_NEEDED and not because.strip():
+        raise NotNow("because", "Say why this is not needed.")
+    current = lock_duty(duty, by=by)
+    done = answer == DutyAnswer.Answer.DONE
+    return record_fact(
+        note,
+        DutyAnswer,
+        person=current.person,
+        topic=current.topic,
+        words=f"{current.what}: {'done' if done else 'not needed'}{f', {because}' if because else ''}.",
+        code="duty.done" if done else "duty.not_needed",
+        duty_key=current.key,
+        rule_key=current.rule_key,
+        answer=answer,
+        on_date=on,
+        because=because,
+    )
+
+
+REVIEW_TOPIC = {Review.Kind.EHC_PLAN: Topic.EDUCATION, Review.Kind.VISIT: Topic.HOSPITAL}
+
+
+def record_review(
+    note: Notes, *, duty: Duty, kind: str, held_at: datetime, chair: str = "", outcome: str = "", by: Me
+) -> Review:
+    """A review or visit that was held, in answer to a duty. It belongs to the duty's stay, if there is one."""
+    current = lock_duty(duty, by=by)
+    if held_at > note.at:
+        raise NotNow("future", "The day can't be in the future.")
+    stay = _stay_of(current, by)
+    if stay and held_at < stay.admitted_at:
+        raise NotNow("before_stay", f"The stay began on {stay.admitted_at:%-d %B %Y}. Give a day in the stay.")
+    label = Review.Kind(kind).label
+    return record_fact(
+        note,
+        Review,
+        person=current.person,
+        topic=REVIEW_TOPIC.get(Review.Kind(kind), Topic.REVIEW),
+        words=f"{label} was held{f': {outcome}' if outcome else ''}.",
+        code="review.held",
+        happened_at=held_at,
+        kind=kind,
+        held_at=held_at,
+        stay=stay,
+        chair=chair,
+        outcome=outcome,
+    )
+
+
+def record_legal_status(note: Notes, *, duty: Duty, code: str, from_at: datetime, label: str, by: Me) -> LegalStatus:
+    """The law a stay is under from a moment on; the one before ends then."""
+    current = lock_duty(duty, by=by)
+    stay = _stay_of(current, by)
+    if stay is None:
+        raise NotNow("no_stay", "The stay is no longer recorded.")
+    if from_at < stay.admitted_at:
+        raise NotNow("before_stay", f"The stay began on {stay.admitted_at:%-d %B %Y}. Give a day in the stay.")
+    running = LegalStatus.objects.filter(stay=stay, to_at=None).order_by("from_at").last()
+    if running:
+        if from_at < running.from_at:
+            raise NotNow("before_last", f"The last one began on {running.from_at:%-d %B %Y}. Give a later day.")
+        running.to_at = from_at
+        running.save(update_fields=["to_at"])
+    status = LegalStatus.objects.create(
+        person_id=current.person_id,
+        topic=Topic.HOSPITAL,
+        recorded_icb_id=current.person.icb_id,
+        recorded_by_id=note.by.id,
+        recorded_at=note.at,
+        happened_at=from_at,
+        stay=stay,
+        code=code,
+        from_at=from_at,
+    )
+    note(
+        "legal_status.recorded",
+        words=f"Under {label} from {from_at:%-d %B %Y}.",
+        person_id=current.person_id,
+        icb_id=current.icb_id,
+        topic=Topic.HOSPITAL,
+        subject="stay",
+        subject_id=stay.pk,
+        happened_at=from_at,
+    )
+    return status
+
+
+def _stay_of(duty: Duty, me: Me) -> Stay | None:
+    if duty.subject != "stay":
+        return None
+    return Stay.objects.visible_to(me).filter(pk=duty.subject_id).first()
+
+
+def plan_duties(note: Notes, *, duties: Sequence[Duty], planned_for: date, by: Me) -> int:
+    """Says on which day late duties of a first import will be dealt with. How many were planned."""
+    if planned_for < note.at.date():
+        raise NotNow("past", "Choose today or a later day.")
+    known = {
+        (plan.person_id, plan.duty_key): plan
+        for plan in DutyPlan.objects.filter(
+            person_id__in=[duty.person_id for duty in duties], duty_key__in=[duty.key for duty in duties]
+        )
+    }
+    for duty in duties:
+        check_may_answer(by, duty)
+    fresh = [duty for duty in duties if (duty.person_id, duty.key) not in known]
+    again = [known[duty.person_id, duty.key] for duty in duties if (duty.person_id, duty.key) in known]
+    for plan in again:
+        plan.planned_for = planned_for
+    DutyPlan.objects.bulk_update(again, ["planned_for"])
+    DutyPlan.objects.bulk_create(_plan(note, duty, planned_for) for duty in fresh)
+    for duty in duties:
+        note(
+            "duty.planned",
+            words=f"{duty.what}: planned for {planned_for:%-d %B %Y}.",
+            person_id=duty.person_id,
+            icb_id=duty.icb_id,
+            topic=duty.topic,
+            subject="duty",
+            subject_id=duty.pk,
+        )
+    return len(duties)
+
+
+def _plan(note: Notes, duty: Duty, planned_for: date) -> DutyPlan:
+    return DutyPlan(
+        person_id=duty.person_id,
+        topic=duty.topic,
+        recorded_icb_id=duty.icb_id,
+        recorded_by_id=note.by.id,
+        recorded_at=note.at,
+        happened_at=note.at,
+        duty_key=duty.key,
+        planned_for=planned_for,
+    )

@@ -1,0 +1,131 @@
+"""A person's page and their timeline."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from alongside.features.hospital.text import stay_words
+from alongside.features.people.models import Guard
+from alongside.features.people.queries import Reach, reach_person
+from alongside.features.register.access import may_rate, may_run_register
+from alongside.foundation.access.protected import for_roles
+from alongside.foundation.recording.looks import record_look
+from alongside.foundation.topics import Topic
+from alongside.overview.engine.rulesets import ruleset_for
+from alongside.overview.person_page import showing, standing
+from alongside.overview.person_page.reading import EVENTS, read_everything, read_timeline
+from alongside.overview.register_list.views import PARTNERS, READS_LIST
+
+SECTIONS = {
+    "communication": (Topic.COMMUNICATION,),
+    "own_words": (Topic.OWN_WORDS,),
+    "register": (Topic.REGISTER,),
+    "around": (Topic.FAMILY, Topic.KEYWORKING),
+    "living": (Topic.CONTACT, Topic.EDUCATION, Topic.HEALTH, Topic.SOCIAL_CARE, Topic.PLACEMENT),
+    "hospital": (Topic.HOSPITAL,),
+    "agreement": (Topic.AGREEMENT,),
+}
+PRINTED_EVENTS = 200
+
+
+@for_roles(*READS_LIST, *PARTNERS)
+def person(request: HttpRequest, reference: str) -> HttpResponse:
+    """Who they are and how to talk with them; what is due; the rating; who is around; what happened."""
+    me, now = request.me, request.at
+    reach = _reach(request, reference)
+    if reach.person.survivor_id:
+        return redirect("person", reference=reach.person.survivor.reference)
+    parts = read_everything(me, reach, now)
+    record_look(me, "person", [reach.person.pk], at=now)
+    return render(request, "overview/person.html", _shown(request, reach, parts))
+
+
+def _reach(request: HttpRequest, reference: str) -> Reach:
+    reach = reach_person(request.me, reference)
+    if reach is None:
+        raise Http404
+    return reach
+
+
+def _shown(request: HttpRequest, reach: Reach, parts: dict[str, Any]) -> dict[str, Any]:
+    now, person = request.at, reach.person
+    today = showing.today_of(now)
+    register = standing.entries(parts["entries"], now)
+    near = showing.around(parts, today)
+    return {
+        "person": person,
+        "page_url": f"/people/{person.reference}",
+        "today": today,
+        "writes": reach.writes,
+        "sees": {name: reach.sees(topics) for name, topics in SECTIONS.items()},
+        "hidden": sorted(Topic(t).label for t in set(Topic.values) - reach.topics) if not reach.own_past else [],
+        "own_past": reach.own_past,
+        "restricted": person.guard == Guard.RESTRICTED,
+        "unconfirmed": person.guard == Guard.REGISTER_TEAM,
+        "age": showing.age_words(person.birth_date, today),
+        "talk": showing.talk_sentences(person, parts["communication"]),
+        "own_words": [{"words": r[2], "how": r[3], "on": showing.moment(r[4])} for r in reversed(parts["own_words"])],
+        "duties": showing.duties(parts["duties"], now),
+        "register": register,
+        "entry": register["open"][0] if register["open"] else None,
+        "demanded": standing.demanded_rating(
+            [(row[0], row[2], row[5], row[6]) for row in parts["stays"]],
+            ruleset_for(person.icb.code, parts["rules_version"]),
+            now,
+        ),
+        "may_rate": {entry["id"]: may_rate(request.me, entry["icb_id"]) for entry in register["open"]},
+        "may_run": may_run_register(request.me, person.icb_id),
+        "views": [{"colour": row[2], "by": row[3], "at": showing.moment(row[4])} for row in parts["views"]],
+        "near": near,
+        "keyworker": next((worker["name"] for worker in near["workers"] if worker["role"] == "Keyworker"), ""),
+        "circumstances": showing.circumstances(parts["circumstances"], today),
+        "living": showing.living(parts, today),
+        "stays": [stay_words(row) for row in parts["stays"]],
+        "reviews": showing.reviews(parts["reviews"]),
+        "consents": showing.consents(parts["consents"]),
+        "imported": showing.imported(parts["imported"]),
+        "documents": [{"title": row[2], "kind": row[3], "on": showing.moment(row[4])} for row in parts["documents"]],
+        "happened": showing.happened(parts["events"][:EVENTS]),
+        "older": len(parts["events"]) > EVENTS,
+    }
+
+
+@for_roles(*READS_LIST, *PARTNERS)
+def timeline(request: HttpRequest, reference: str) -> HttpResponse:
+    """Everything that happened, newest first, by topic; older by key; whole for print."""
+    reach = _reach(request, reference)
+    topic = _topic(request.GET.get("topic", ""))
+    place = _place(request.GET.get("before", ""))
+    most = PRINTED_EVENTS if request.GET.get("print") == "1" else EVENTS
+    events = read_timeline(request.me, reach, topic=topic, before=place, most=most)
+    record_look(request.me, "timeline", [reach.person.pk], at=request.at)
+    last = events[most - 1] if len(events) > most else None
+    context = {
+        "person": reach.person,
+        "page_url": f"/people/{reach.person.reference}",
+        "topic": topic,
+        "topics": [(t.value, t.label) for t in Topic if t in reach.topics],
+        "happened": showing.happened(events[:most]),
+        "older": f"{last[4]}~{last[0]}" if last else "",
+        "first_page": place is None,
+        "most": most,
+    }
+    return render(request, "overview/timeline.html", context)
+
+
+def _topic(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 4 and int(text) in Topic.values else None
+
+
+def _place(text: str) -> tuple[datetime, int] | None:
+    """A place on the timeline as the page before gave it; anything else begins at the newest."""
+    when, _, number = text.partition("~")
+    try:
+        at = datetime.fromisoformat(when.replace(" ", "+"))
+    except ValueError:
+        return None
+    if at.tzinfo is None or not number.isdecimal() or len(number) > 18:
+        return None
+    return at, int(number)

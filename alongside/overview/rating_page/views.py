@@ -1,0 +1,227 @@
+"""The rating page: decide a colour, take up or decline a proposal, plan the next look."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from alongside.features.people.changing import ALREADY, answer_form, perform
+from alongside.features.register import text
+from alongside.features.register.access import check_may_rate, may_rate
+from alongside.features.register.forms import DeclineForm, PlanReviewForm, RatingForm
+from alongside.features.register.models import Rating
+from alongside.features.register.operations import decline_proposal, plan_review, rate
+from alongside.foundation.access.protected import for_roles
+from alongside.foundation.access.roles import Role
+from alongside.foundation.recording.looks import record_look
+from alongside.overview.person_page.showing import today_of
+from alongside.overview.rating_page.reading import Situation, get_situation
+from alongside.policy.decision import Decision
+from alongside.policy.ratings import COLOURS, TOOLS, Tool, find_tool, suggest
+
+DECIDES = (Role.KEYWORKER, Role.COORDINATOR, Role.MANAGER, Role.COMMISSIONER)
+RATING_TOOLS = tuple(tool for tool in TOOLS if tool.gives == "colour")
+
+
+@for_roles(*DECIDES)
+def rate_entry(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """A named person decides. With a tool chosen, 'what does the tool suggest?' answers before anything is saved."""
+    if request.method == "POST":
+        return _decide(request, entry_id)
+    situation = _situation(request, entry_id)
+    record_look(request.me, "rating", [situation.entry.person_id], at=request.at)
+    tool = _tool(request.GET.get("tool", ""))
+    form = RatingForm(initial=_initial(situation, tool), chosen_tool=tool, today=today_of(request.at))
+    return _page(request, situation, form)
+
+
+def _situation(request: HttpRequest, entry_id: int) -> Situation:
+    situation = get_situation(request.me, entry_id, request.at)
+    if not may_rate(request.me, situation.entry.icb_id):
+        raise PermissionDenied("Ratings are decided by the register team and the keyworker.")
+    return situation
+
+
+def _tool(key: str) -> Tool | None:
+    tool = find_tool(key) if key else None
+    return tool if tool in RATING_TOOLS else None
+
+
+def _initial(situation: Situation, tool: Tool | None) -> dict[str, Any]:
+    """The colour is never chosen beforehand, unless a floor leaves only one; reasons stand until taken away."""
+    return {
+        "version": situation.entry.version,
+        "proposal": situation.proposal["id"] if situation.proposal else None,
+        "tool": tool.key if tool else "",
+        "colour": situation.demanded.value,
+        "reasons": situation.last["reasons"] if situation.last else [],
+    }
+
+
+def _decide(request: HttpRequest, entry_id: int) -> HttpResponse:
+    tool = _tool(request.POST.get("tool", ""))
+    form = RatingForm(request.POST, chosen_tool=tool, today=today_of(request.at))
+    valid = form.is_valid()
+    if request.POST.get("step") == "suggest" and tool:
+        suggestion = suggest(tool, form.answers())
+        form.errors.clear()
+        return _page(request, _situation(request, entry_id), form, suggestion=suggestion)
+    suggestion = suggest(tool, form.answers()) if tool else None
+    if valid and _differs(form, suggestion):
+        form.add_error(
+            "override_because",
+            f"The tool suggests {suggestion.value}. Say why your decision differs, or follow it",  # type: ignore[union-attr]
+        )
+    if not form.is_valid():
+        return _page(request, _situation(request, entry_id), form, suggestion=suggestion, status=422)
+    rated: list[str] = []
+    outcome = perform(
+        request, form, lambda note, given: rated.append(_rate(request, note, entry_id, given, tool, suggestion))
+    )
+    if outcome in ("done", "already"):
+        messages.success(request, text.SAVED["rated"] if outcome == "done" else ALREADY)
+        return redirect("person", reference=rated[0] if rated else _situation(request, entry_id).entry.person.reference)
+    return _told(request, entry_id, form, outcome, suggestion)
+
+
+def _differs(form: RatingForm, suggestion: Decision | None) -> bool:
+    return (
+        suggestion is not None
+        and suggestion.value in COLOURS
+        and suggestion.value != form.cleaned_data.get("colour")
+        and not form.cleaned_data.get("override_because")
+    )
+
+
+def _rate(
+    request: HttpRequest, note: Any, entry_id: int, given: Any, tool: Tool | None, suggestion: Decision | None
+) -> str:
+    """Saves the decision under a lock on the entry. The reference of the person, to go on to."""
+    situation = get_situation(request.me, entry_id, request.at, lock=True)
+    pending = situation.proposal["id"] if situation.proposal else None
+    suggested = suggestion.value if suggestion and suggestion.value in COLOURS else ""
+    form_answers = {key: value for key, value in given.items() if key.startswith("item_") and value not in (None, "")}
+    rate(
+        note,
+        entry=situation.entry,
+        colour=given["colour"],
+        because=given["because"],
+        by=request.me,
+        version=given["version"],
+        demanded=situation.demanded,
+        proposal=pending if pending == given["proposal"] else None,
+        review_on=given["review_on"],
+        reasons=given["reasons"],
+        tool=tool.key if tool else "",
+        tool_version=tool.version if tool else "",
+        tool_answers={key.removeprefix("item_"): value for key, value in form_answers.items()} if tool else None,
+        suggested=suggested,
+        override_because=given.get("override_because", "") if suggested and suggested != given["colour"] else "",
+    )
+    return situation.entry.person.reference
+
+
+def _told(
+    request: HttpRequest, entry_id: int, form: RatingForm, code: str, suggestion: Decision | None
+) -> HttpResponse:
+    """Somebody decided first: what they decided is shown, what was typed is kept, and it can be sent again."""
+    situation = _situation(request, entry_id)
+    if code == "changed_since":
+        form.data = form.data.copy()
+        form.data["version"] = str(situation.entry.version)
+        form.data["proposal"] = str(situation.proposal["id"]) if situation.proposal else ""
+    status = 409 if code == "changed_since" else 422
+    return _page(
+        request,
+        situation,
+        form,
+        suggestion=suggestion,
+        status=status,
+        changed=situation.last if status == 409 else None,
+    )
+
+
+def _page(
+    request: HttpRequest,
+    situation: Situation,
+    form: RatingForm,
+    *,
+    suggestion: Decision | None = None,
+    status: int = 200,
+    changed: dict[str, Any] | None = None,
+    decline_form: DeclineForm | None = None,
+) -> HttpResponse:
+    today = today_of(request.at)
+    context = {
+        "form": form,
+        "entry": situation.entry,
+        "person": situation.entry.person,
+        "back_url": f"/people/{situation.entry.person.reference}",
+        "demanded": situation.demanded,
+        "proposal": situation.proposal,
+        "last": situation.last,
+        "changed": changed,
+        "suggestion": suggestion,
+        "tool": form.chosen_tool,
+        "tools": RATING_TOOLS,
+        "definitions": text.DEFINITIONS,
+        "decline_form": decline_form or DeclineForm(initial={"proposal": (situation.proposal or {}).get("id")}),
+        "plan_form": PlanReviewForm(today=today, prefix="plan"),
+        "origins": text.ORIGINS,
+    }
+    return render(request, "overview/rate.html", context, status=status)
+
+
+@for_roles(*DECIDES)
+def decline(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """The proposed rating is not taken up, and why."""
+    form = DeclineForm(request.POST if request.method == "POST" else None)
+    situation = _situation(request, entry_id)
+    if request.method != "POST":
+        return redirect("rate_entry", entry_id=entry_id)
+    if form.is_valid():
+        outcome = perform(request, form, lambda note, given: _decline(request, note, entry_id, given))
+        if outcome in ("done", "already"):
+            messages.success(request, text.SAVED["declined"] if outcome == "done" else ALREADY)
+            return redirect("person", reference=situation.entry.person.reference)
+    rating = RatingForm(initial=_initial(situation, None), today=today_of(request.at))
+    return _page(request, situation, rating, status=422, decline_form=form)
+
+
+def _decline(request: HttpRequest, note: Any, entry_id: int, given: Any) -> None:
+    get_situation(request.me, entry_id, request.at, lock=True)
+    proposal = (
+        Rating.objects.visible_to(request.me)
+        .select_related("entry__person")
+        .filter(pk=given["proposal"], entry_id=entry_id, standing=Rating.Standing.PROPOSED)
+        .first()
+    )
+    if proposal is None:
+        raise Http404
+    decline_proposal(note, proposal=proposal, because=given["declined_because"], by=request.me)
+
+
+@for_roles(*DECIDES)
+def plan_next_look(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """The day on which somebody looks at this entry next."""
+    situation = _situation(request, entry_id)
+    check_may_rate(request.me, situation.entry.icb_id)
+    given = request.POST if request.method == "POST" else None
+    form = PlanReviewForm(
+        given, today=today_of(request.at), prefix="plan" if given and "plan-submission" in given else None
+    )
+
+    def act(note: Any, cleaned: Any) -> None:
+        entry = get_situation(request.me, entry_id, request.at, lock=True).entry
+        plan_review(note, entry=entry, on=cleaned["on"], by=request.me)
+
+    return answer_form(
+        request,
+        form,
+        act,
+        go_to=f"/people/{situation.entry.person.reference}",
+        saved=text.SAVED["planned"],
+        context={"title": "Plan the next look", "person": situation.entry.person, "button": "Save the day"},
+    )

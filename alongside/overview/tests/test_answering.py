@@ -1,0 +1,213 @@
+"""Doing what is due, and saying why it is not needed."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from alongside.features.hospital.models import LegalStatus
+from alongside.features.hospital.operations import admit
+from alongside.features.keyworking.operations import allocate
+from alongside.features.people.models import Person
+from alongside.features.reviews.models import Review
+from alongside.foundation.access import context
+from alongside.foundation.access.protected import NotNow, Refused
+from alongside.foundation.accounts.models import Actor
+from alongside.foundation.recording.models import Event, Look
+from alongside.foundation.recording.recording import recording
+from alongside.overview.models import Duty, DutyAnswer
+from alongside.overview.operations import answer_duty
+from tests.cast import NOW, Area, acting_as, add_registered
+
+SignIn = Callable[[Actor], Client]
+
+
+def in_hospital(area: Area) -> Person:
+    """Somebody who went into hospital under section 2 ten days ago."""
+    person, _ = add_registered(area, at=NOW - timedelta(days=20))
+    with acting_as(area.actors["coordinator"]) as me, recording(by=me, at=NOW) as note:
+        person = Person.objects.get(pk=person.pk)
+        admit(
+            note,
+            person=person,
+            kind="mental_health_hospital",
+            place_name="Elm ward",
+            admitted_at=NOW - timedelta(days=10),
+            legal_status="02",
+        )
+    return person
+
+
+def duty_of(person: Person, key: str) -> Duty:
+    with context.as_engine():
+        return Duty.objects.get(person=person, key__startswith=key)
+
+
+def is_due(person: Person, key: str) -> bool:
+    with context.as_engine():
+        return Duty.objects.filter(person=person, key__startswith=key).exists()
+
+
+def day_fields(day: object, name: str = "on") -> dict[str, str]:
+    return {f"{name}-day": str(day.day), f"{name}-month": str(day.month), f"{name}-year": str(day.year)}
+
+
+def form_token(browser: Client, url: str) -> str:
+    page = browser.get(url).content.decode()
+    return page.split('name="submission" value="')[1].split('"')[0]
+
+
+def test_saying_it_is_done_ends_it_and_is_told_on_the_timeline(northmoor: Area, signed_in: SignIn) -> None:
+    person = in_hospital(northmoor)
+    duty = duty_of(person, "discharge_planning")
+    browser = signed_in(northmoor.actors["manager"])
+    url = f"/duties/{duty.pk}/do"
+    said = {"submission": form_token(browser, url), "because": "Meeting booked", **day_fields(NOW)}
+    assert browser.post(url, said).status_code == 302
+    assert not is_due(person, "discharge_planning")
+    with context.as_engine():
+        answer = DutyAnswer.objects.get()
+        assert (answer.answer, answer.because, answer.recorded_by.name) == (
+            "done",
+            "Meeting booked",
+            northmoor.actors["manager"].name,
+        )
+        assert Event.objects.filter(code="duty.done", person_id=person.pk).exists()
+        assert Look.objects.filter(page="duty", person_ids=[person.pk]).exists()
+
+
+def test_a_double_submit_makes_one(northmoor: Area, signed_in: SignIn) -> None:
+    person = in_hospital(northmoor)
+    duty = duty_of(person, "discharge_planning")
+    browser = signed_in(northmoor.actors["manager"])
+    url = f"/duties/{duty.pk}/do"
+    said = {"submission": form_token(browser, url), **day_fields(NOW), "key": duty.key, "person": person.reference}
+    assert browser.post(url, said).status_code == 302
+    assert browser.post(url, said).status_code == 302, "the second is sent where the first one went"
+    with context.as_engine():
+        assert DutyAnswer.objects.count() == 1
+
+
+def test_the_second_of_two_is_told_who_was_first_and_loses_nothing(northmoor: Area, signed_in: SignIn) -> None:
+    person = in_hospital(northmoor)
+    duty = duty_of(person, "discharge_planning")
+    first, second = signed_in(northmoor.actors["manager"]), signed_in(northmoor.actors["coordinator"])
+    url = f"/duties/{duty.pk}/do"
+    said = {**day_fields(NOW), "key": duty.key, "person": person.reference}
+    late = {**said, "submission": form_token(second, url), "because": "I wrote all this"}
+    first.post(url, {**said, "submission": form_token(first, url)})
+    answer = second.post(url, late)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert northmoor.actors["manager"].name in page
+    assert "I wrote all this" in page
+
+
+def test_the_second_of_two_at_the_same_moment_is_told(northmoor: Area) -> None:
+    person = in_hospital(northmoor)
+    duty = duty_of(person, "discharge_planning")
+    for number, actor in enumerate(("manager", "coordinator")):
+        with acting_as(northmoor.actors[actor]) as me:
+            if number == 0:
+                with recording(by=me, at=NOW) as note:
+                    answer_duty(note, duty=duty, answer="done", on=NOW.date(), by=me)
+            else:
+                with pytest.raises(NotNow, match="already said"), recording(by=me, at=NOW) as note:
+                    answer_duty(note, duty=duty, answer="done", on=NOW.date(), by=me)
+
+
+def test_not_needed_wants_a_reason(northmoor: Area, signed_in: SignIn) -> None:
+    person = in_hospital(northmoor)
+    duty = duty_of(person, "discharge_planning")
+    browser = signed_in(northmoor.actors["manager"])
+    url = f"/duties/{duty.pk}/not-needed"
+    token = form_token(browser, url)
+    page = browser.post(url, {"submission": token, "because": " "}).content.decode()
+    assert "Say why it is not needed" in page
+    assert is_due(person, "discharge_planning")
+    assert browser.post(url, {"submission": token, "because": "Going home today"}).status_code == 302
+    assert not is_due(person, "discharge_planning")
+
+
+def test_a_day_in_the_future_is_refused_and_what_was_typed_stays(northmoor: Area, signed_in: SignIn) -> None:
+    person = in_hospital(northmoor)
+    url = f"/duties/{duty_of(person, 'discharge_planning').pk}/do"
+    browser = signed_in(northmoor.actors["manager"])
+    tomorrow = NOW + timedelta(days=1)
+    answer = browser.post(
+        url, {"submission": form_token(browser, url), "because": "Kept as typed", **day_fields(tomorrow)}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "must be today or in the past" in page and "Kept as typed" in page
+
+
+def test_a_review_recorded_is_a_review_of_that_stay(northmoor: Area, signed_in: SignIn) -> None:
+    person = in_hospital(northmoor)
+    duty = duty_of(person, "post_admission_review")
+    browser = signed_in(northmoor.actors["coordinator"])
+    url = f"/duties/{duty.pk}/do"
+    held = NOW - timedelta(days=2)
+    said = {"submission": form_token(browser, url), "chair": "J. Iqbal", "outcome": "Plan home", **day_fields(held)}
+    assert browser.post(url, said).status_code == 302
+    with context.as_engine():
+        review = Review.objects.get()
+    assert (review.kind, review.stay_id, review.held_at.date()) == ("post_admission", duty.subject_id, held.date())
+    assert not is_due(person, "post_admission_review")
+    assert is_due(person, "inpatient_review")
+
+
+def test_a_review_before_the_stay_is_refused_in_a_sentence(northmoor: Area, signed_in: SignIn) -> None:
+    person = in_hospital(northmoor)
+    url = f"/duties/{duty_of(person, 'post_admission_review').pk}/do"
+    browser = signed_in(northmoor.actors["coordinator"])
+    said = {"submission": form_token(browser, url), **day_fields(NOW - timedelta(days=11))}
+    answer = browser.post(url, said)
+    assert answer.status_code == 409
+    assert "The stay began on" in answer.content.decode()
+
+
+def test_a_legal_status_follows_the_one_before(northmoor: Area, signed_in: SignIn) -> None:
+    person = in_hospital(northmoor)
+    url = f"/duties/{duty_of(person, 's2_ends').pk}/do"
+    browser = signed_in(northmoor.actors["manager"])
+    said = {"submission": form_token(browser, url), "status": "03", **day_fields(NOW - timedelta(days=1))}
+    assert browser.post(url, said).status_code == 302
+    with context.as_engine():
+        before, after = LegalStatus.objects.order_by("from_at")
+    assert (before.code, after.code, after.to_at) == ("02", "03", None)
+    assert before.to_at == after.from_at
+    assert not is_due(person, "s2_ends") and is_due(person, "s3_first_period")
+
+
+def test_ratings_and_agreement_are_done_on_their_own_pages(northmoor: Area, signed_in: SignIn) -> None:
+    person, entry = add_registered(northmoor, agreed=False)
+    browser = signed_in(northmoor.actors["coordinator"])
+    rate, agree = duty_of(person, "rate:"), duty_of(person, "agreement:")
+    assert browser.get(f"/duties/{rate.pk}/do")["Location"] == f"/register/entries/{entry.pk}/rate"
+    assert browser.get(f"/duties/{agree.pk}/do")["Location"] == f"/people/{person.reference}/agreement"
+
+
+def test_out_of_scope_it_is_not_there_and_inside_it_may_be_refused(
+    northmoor: Area, saltby: Area, signed_in: SignIn
+) -> None:
+    person = in_hospital(northmoor)
+    duty = duty_of(person, "discharge_planning")
+    for actor in (saltby.actors["coordinator"], northmoor.actors["keyworker"], northmoor.actors["governance"]):
+        for page in ("do", "not-needed"):
+            assert signed_in(actor).get(f"/duties/{duty.pk}/{page}").status_code == 404
+    assert signed_in(northmoor.actors["commissioner"]).get(f"/duties/{duty.pk}/do").status_code == 403
+
+
+def test_the_designated_keyworker_may_answer_what_a_team_owns(northmoor: Area) -> None:
+    person = in_hospital(northmoor)
+    worker = northmoor.actors["keyworker"]
+    with acting_as(northmoor.actors["manager"]) as me, recording(by=me, at=NOW) as note:
+        allocate(note, person=Person.objects.get(pk=person.pk), worker=worker, from_date=NOW.date())
+    duty = duty_of(person, "root_cause")
+    with acting_as(northmoor.actors["partner_health"]) as me, pytest.raises(Refused), recording(by=me, at=NOW) as note:
+        answer_duty(note, duty=duty, answer="done", on=NOW.date(), by=me)
+    with acting_as(worker) as me, recording(by=me, at=NOW) as note:
+        answer_duty(note, duty=duty, answer="done", on=NOW.date(), by=me)
+    assert not is_due(person, "root_cause")

@@ -1,0 +1,195 @@
+"""My day: what is late, due and new, for whom, in few statements whatever the size."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from alongside.features.keyworking.operations import allocate
+from alongside.features.people.models import Person
+from alongside.features.register.models import RegisterEntry
+from alongside.features.register.operations import propose_rating, rate
+from alongside.foundation.access import context
+from alongside.foundation.access.roles import Role
+from alongside.foundation.accounts.models import Actor
+from alongside.foundation.recording.models import Look
+from alongside.foundation.recording.recording import recording
+from alongside.overview.models import Duty
+from tests.cast import NOW, Area, acting_as, add_registered
+
+SignIn = Callable[[Actor], Client]
+DAY = timedelta(days=1)
+
+
+def add_rated(area: Area, colour: str, at: datetime, **known: object) -> Person:
+    person, entry = add_registered(area, at=at, **known)
+    with acting_as(area.actors["coordinator"], at) as me, recording(by=me, at=at) as note:
+        rate(note, entry=entry, colour=colour, because="Seen.", by=me)
+    return person
+
+
+def add_imported(area: Area, name: str) -> Person:
+    """Somebody whose review was late already when their entry came from a spreadsheet, now."""
+    person = add_rated(area, "amber", NOW - 30 * DAY, given_name=name)
+    with context.as_engine():
+        engine = Actor.objects.get(kind="engine")
+        with recording(by=engine, at=NOW) as note:
+            RegisterEntry.objects.filter(person=person).update(imported_at=NOW)
+            note("entry.imported", words="Came from a spreadsheet.", person_id=person.pk)
+    return person
+
+
+def give_keyworker(area: Area, person: Person, at: datetime = NOW) -> None:
+    with acting_as(area.actors["manager"], at) as me, recording(by=me, at=at) as note:
+        allocate(note, person=Person.objects.get(pk=person.pk), worker=area.actors["keyworker"], from_date=at.date())
+
+
+def shift(duty: str, **changes: datetime | None) -> None:
+    with context.as_engine():
+        Duty.objects.filter(rule_key=duty).update(**changes)
+
+
+def column(page: str, state: str) -> str:
+    return page.split(f'id="{state}-heading"')[1].split("</section>")[0]
+
+
+def test_a_keyworker_sees_their_own_late_due_and_new(northmoor: Area, signed_in: SignIn) -> None:
+    for name, days in (("Late", 20), ("Due", 12)):
+        give_keyworker(northmoor, add_rated(northmoor, "amber", NOW - days * DAY, given_name=name))
+    add_rated(northmoor, "amber", NOW - 20 * DAY, given_name="Somebody else's")
+    page = signed_in(northmoor.actors["keyworker"]).get("/").content.decode()
+    assert "Late Moss" in column(page, "late") and "Late Moss" not in column(page, "due")
+    assert "Due Moss" in column(page, "due") and "Due Moss" not in column(page, "late")
+    assert "Somebody else" not in page
+    assert "Look again at the amber rating" in column(page, "late")
+    assert "local default" in column(page, "late")
+    assert "Not needed, because" in column(page, "late")
+
+
+@pytest.mark.parametrize(("away", "state"), [(timedelta(), "due"), (timedelta(microseconds=1), "late")])
+def test_late_begins_after_the_last_moment(northmoor: Area, signed_in: SignIn, away: timedelta, state: str) -> None:
+    give_keyworker(northmoor, add_rated(northmoor, "amber", NOW - 20 * DAY, given_name="Edge"))
+    shift("register_review_amber", due=NOW - away, shows_from=NOW - 9 * DAY)
+    page = signed_in(northmoor.actors["keyworker"]).get("/").content.decode()
+    assert "Edge Moss" in column(page, state)
+
+
+@pytest.mark.parametrize(("days", "shown"), [(14, True), (15, False)])
+def test_due_looks_fourteen_days_ahead(northmoor: Area, signed_in: SignIn, days: int, shown: bool) -> None:
+    give_keyworker(northmoor, add_rated(northmoor, "amber", NOW - 20 * DAY, given_name="Edge"))
+    shift("register_review_amber", due=NOW + days * DAY, shows_from=NOW - 9 * DAY)
+    page = signed_in(northmoor.actors["keyworker"]).get("/").content.decode()
+    assert ("Edge Moss" in column(page, "due")) is shown
+
+
+def test_a_proposal_of_yesterday_is_new_to_the_register_team(northmoor: Area, signed_in: SignIn) -> None:
+    _, entry = add_registered(northmoor, at=NOW - 5 * DAY)
+    with acting_as(northmoor.actors["coordinator"]) as me, recording(by=me, at=NOW - DAY) as note:
+        propose_rating(note, entry=entry, colour="red", because="Notice given.", origin="notice")
+    page = signed_in(northmoor.actors["coordinator"]).get("/").content.decode()
+    assert "Decide on the proposed red rating" in column(page, "new")
+
+
+def test_a_team_inbox_names_todays_holder_and_its_oldest(northmoor: Area, signed_in: SignIn) -> None:
+    add_rated(northmoor, "amber", NOW - 30 * DAY)
+    page = signed_in(northmoor.actors["coordinator"]).get("/").content.decode()
+    assert northmoor.actors["coordinator"].name in page
+    assert "The oldest was due on 4 November 2026" in page
+
+
+@pytest.mark.parametrize(
+    ("due", "lifted"),
+    [(datetime(2026, 11, 18, 23, 59), False), (datetime(2026, 11, 17, 23, 59), True)],
+)
+def test_what_is_late_by_more_than_two_working_days_is_lifted_to_the_manager(
+    northmoor: Area, signed_in: SignIn, due: datetime, lifted: bool
+) -> None:
+    """Friday 20 November: Wednesday's is two working days late, Tuesday's three."""
+    add_rated(northmoor, "amber", NOW - 30 * DAY)
+    with context.as_engine():
+        Duty.objects.update(due=NOW + 90 * DAY)
+    shift("register_review_amber", due=due.replace(tzinfo=NOW.tzinfo))
+    page = signed_in(northmoor.actors["manager"]).get("/").content.decode()
+    assert ("Register team: 1 thing late" in page) is lifted
+
+
+def test_what_was_late_at_the_import_stands_apart(northmoor: Area, signed_in: SignIn) -> None:
+    add_imported(northmoor, "Imported")
+    browser = signed_in(northmoor.actors["coordinator"])
+    page = browser.get("/").content.decode()
+    assert "Imported Moss" not in column(page, "late")
+    assert "Backlog of 20 November 2026: 1 thing" in page
+    backlog = browser.get("/duties/backlog?inbox=" + str(northmoor.teams["register"].pk)).content.decode()
+    assert "Imported Moss" in backlog
+
+
+def test_the_backlog_is_planned_in_bulk(northmoor: Area, signed_in: SignIn) -> None:
+    for name in ("One", "Two"):
+        add_imported(northmoor, name)
+    with context.as_engine():
+        ids = [str(duty.pk) for duty in Duty.objects.filter(rule_key="register_review_amber")]
+    browser = signed_in(northmoor.actors["coordinator"])
+    url = f"/duties/backlog?inbox={northmoor.teams['register'].pk}"
+    token = browser.get(url).content.decode().split('name="submission" value="')[1].split('"')[0]
+    said = {"submission": token, "planned_for-day": "1", "planned_for-month": "12", "planned_for-year": "2026"}
+    assert "Tick at least one" in browser.post(url, said).content.decode()
+    past = said | {"planned_for-year": "2025", "duty": ids}
+    assert "must be today or in the future" in browser.post(url, past).content.decode()
+    assert browser.post(url, said | {"duty": ids}).status_code == 302
+    page = browser.get(url + "&planned=yes").content.decode()
+    assert page.count('<td role="cell" data-label="Planned for">1 December 2026') == 2
+
+
+def test_people_out_of_scope_are_on_nobodys_day(northmoor: Area, saltby: Area, signed_in: SignIn) -> None:
+    add_rated(northmoor, "amber", NOW - 30 * DAY, given_name="Hidden")
+    for area in (northmoor, saltby):
+        for role in Role:
+            page = signed_in(area.actors[role.value]).get("/")
+            assert page.status_code == 200
+            sees = area is northmoor and role in (Role.COORDINATOR, Role.MANAGER)
+            if not sees:
+                assert "Hidden Moss" not in page.content.decode(), role
+    assert signed_in(northmoor.actors["coordinator"]).get("/duties?inbox=mine&state=late").status_code == 200
+    foreign = f"/duties?inbox={northmoor.teams['register'].pk}&state=late"
+    assert signed_in(saltby.actors["manager"]).get(foreign).status_code == 404
+
+
+def test_looking_is_recorded(northmoor: Area, signed_in: SignIn) -> None:
+    person = add_rated(northmoor, "amber", NOW - 30 * DAY)
+    signed_in(northmoor.actors["coordinator"]).get("/")
+    with context.as_engine():
+        assert Look.objects.get(page="my day").person_ids == [person.pk]
+
+
+@pytest.mark.parametrize("role", ["keyworker", "coordinator", "manager", "commissioner"])
+def test_few_statements_whatever_the_size(northmoor: Area, signed_in: SignIn, role: str) -> None:
+    counts = []
+    for many in (1, 12):
+        for number in range(many):
+            person = add_rated(northmoor, "amber", NOW - 30 * DAY, given_name=f"Person {number}")
+            if number % 2:
+                give_keyworker(northmoor, person)
+        browser = signed_in(northmoor.actors[role])
+        browser.get("/")
+        with CaptureQueriesContext(
+            connection,
+        ) as statements:
+            assert browser.get("/").status_code == 200
+        counts.append(len(statements))
+    assert counts[0] <= counts[1] + 1 and counts[1] <= 9, [query["sql"][:200] for query in statements]
+
+
+def test_a_long_list_loses_nobody_between_pages(northmoor: Area, signed_in: SignIn) -> None:
+    for number in range(28):
+        add_rated(northmoor, "amber", NOW - 30 * DAY, given_name=f"P{number:02}x")
+    browser = signed_in(northmoor.actors["coordinator"])
+    url, names = f"/duties?inbox={northmoor.teams['register'].pk}&state=late", []
+    while url:
+        page = browser.get(url).content.decode()
+        names += [part.split(" Moss")[0] for part in page.split('app-duty__person" href="')[1:]]
+        more = page.split('pagination__link--next" href="')
+        url = "/duties" + more[1].split('"')[0].replace("&amp;", "&") if len(more) > 1 else ""
+    assert len(names) == 28 == len(set(names))

@@ -1,0 +1,85 @@
+"""Every label and message of what is due: one table for each kind of word."""
+
+from alongside.features.reviews.models import Review
+
+#: What the one button of a duty says.
+BUTTON = {
+    "rate": "Rate",
+    "decide_rating": "Decide",
+    "plan_review_date": "Plan a date",
+    "confirm_agreement": "Confirm agreement",
+    "record_review": "Record the review",
+    "record_visit": "Record the visit",
+    "record_contact": "Record the contact",
+    "record_legal_status": "Record the section",
+    "find_out": "Write it down",
+    "record_done": "It is done",
+}
+
+#: The kind of review that answers a duty, by the start of its key.
+REVIEW_OF = {
+    "post_admission_review": Review.Kind.POST_ADMISSION,
+    "inpatient_review": Review.Kind.INPATIENT,
+    "ehc_review": Review.Kind.EHC_PLAN,
+    "oversight_visit": Review.Kind.VISIT,
+}
+
+#: Titles of the short forms.
+TITLE = {
+    "record_review": "Record the review",
+    "record_visit": "Record the visit",
+    "record_contact": "Record the contact",
+    "record_legal_status": "Record the section they are under",
+    "find_out": "Write down what you found out",
+    "record_done": "Say that it is done",
+}
+
+STATES = {"late": "Late", "due": "Due in the next 14 days", "new": "New since yesterday"}
+SHORT = {"late": "late", "due": "due soon", "new": "new"}
+NOTHING = {"late": "Nothing is late.", "due": "Nothing else is due in the next 14 days.", "new": "Nothing is new."}
+
+#: Kinds of duty as a commissioner counts them, by what its button does.
+KIND = {
+    "rate": "Ratings to look at",
+    "decide_rating": "Proposed ratings to decide",
+    "plan_review_date": "Review dates to plan",
+    "confirm_agreement": "Agreement to confirm",
+    "record_review": "Reviews",
+    "record_visit": "Visits to hospital",
+    "record_contact": "Contacts after discharge",
+    "record_legal_status": "Sections that end",
+    "find_out": "Missing dates",
+    "record_done": "Other things to do",
+}
+
+# Codes of the national legal status list that may be recorded here, the commonest first.
+LEGAL_STATUS = (
+    ("01", "Informal: not under a section"),
+    ("02", "Section 2"),
+    ("03", "Section 3"),
+    ("04", "Section 4"),
+    ("05", "Section 5(2)"),
+    ("06", "Section 5(4)"),
+    ("07", "Section 35"),
+    ("08", "Section 36"),
+    ("10", "Section 37"),
+    ("09", "Section 37 with section 41 restrictions"),
+    ("12", "Section 38"),
+    ("16", "Section 47"),
+    ("15", "Section 47 with section 49 restrictions"),
+    ("18", "Section 48"),
+    ("17", "Section 48 with section 49 restrictions"),
+    ("19", "Section 135"),
+    ("20", "Section 136"),
+    ("35", "Guardianship under section 7"),
+    ("36", "Guardianship under section 37"),
+)
+
+DONE = "Saved. {what}: thank you."
+STILL_DUE = "Saved. {what} is still due: {because}"
+PLANNED = "{count} planned for {day}."
+ALREADY = "This was already saved. Nothing was done twice."
+LIFTED = "Shown to you because the oldest in each is more than {days} working days late (local default)."
+
+#: A team's oldest item later than this is shown to the manager too (local default, not national).
+LIFT_AFTER_WORKING_DAYS = 2

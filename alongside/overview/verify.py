@@ -1,0 +1,90 @@
+"""Whether what is stored equals what the facts say, for everybody, from nothing."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from alongside.foundation.access import context
+from alongside.overview.engine.deriving import DUTY_COLUMNS, ROW_COLUMNS, Row, derive
+from alongside.overview.engine.reading import read_people
+
+BATCH = 500
+_PERSON = ROW_COLUMNS.index("person_id")
+_KEY, _FROM, _DUE, _END = (DUTY_COLUMNS.index(name) for name in ("key", "shows_from", "due", "ends_at"))
+_SEEN = [DUTY_COLUMNS.index(name) for name in ("key", "what", "owner_actor_id", "owner_team_id", "breach")]
+
+Shape = Callable[[Row], Any]
+
+
+def as_stored(row: Row) -> Any:
+    """Every column."""
+    return row
+
+
+def as_at(moment: datetime) -> Shape:
+    """What a duty is on that day: open or not, showing or not, late or not, and whose. Closed ones count as absent."""
+
+    def shape(row: Row) -> Any:
+        if row[_END] is not None and moment >= row[_END]:
+            return None
+        return (*(row[column] for column in _SEEN), row[_FROM] <= moment, moment > row[_DUE])
+
+    return shape
+
+
+def find_differing(at: datetime | None = None) -> Iterator[tuple[int, list[int]]]:
+    """(people compared so far, ids of those who differ among the latest batch), until everybody was compared.
+
+    Whoever seems to differ is looked at again with nobody else storing, so that work that goes on meanwhile is
+    not mistaken for a difference.
+    """
+    shape = as_at(at) if at else as_stored
+    reached = compared = 0
+    while True:
+        with transaction.atomic(), context.as_engine(), connection.cursor() as cursor:
+            cursor.execute("select id from people_person where id > %s order by id limit %s", [reached, BATCH])
+            ids = [number for (number,) in cursor.fetchall()]
+            suspects = differing_among(ids, shape, with_rows=at is None) if ids else []
+            differing = differing_among(suspects, shape, with_rows=at is None, lock=True) if suspects else []
+        if not ids:
+            return
+        reached, compared = ids[-1], compared + len(ids)
+        yield compared, differing
+
+
+def differing_among(
+    ids: Sequence[int], shape: Shape = as_stored, *, with_rows: bool = True, lock: bool = False
+) -> list[int]:
+    """Those of these people whose stored duties, or lines of the list, are not what their facts say."""
+    expected = {whole.facts.person_id: derive(whole) for whole in read_people(ids, lock=lock)}
+    stored = _grouped(_read("overview_duty", DUTY_COLUMNS, ids), 0, shape)
+    lines = _grouped(_read("overview_registerrow", ROW_COLUMNS, ids), _PERSON, as_stored) if with_rows else {}
+    found = []
+    for person_id in ids:
+        duties, rows = expected.get(person_id, ([], []))
+        same = _group(duties, shape) == stored.get(person_id, set())
+        if same and with_rows:
+            same = _group(rows, as_stored) == lines.get(person_id, set())
+        if not same:
+            found.append(person_id)
+    return found
+
+
+def _read(table: str, columns: list[str], ids: Sequence[int]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {','.join(columns)} from {table} where person_id = any(%s)", [list(ids)])
+        return cursor.fetchall()
+
+
+def _grouped(rows: list[Row], person: int, shape: Shape) -> dict[int, set[Any]]:
+    by_person: dict[int, list[Row]] = {}
+    for row in rows:
+        by_person.setdefault(row[person], []).append(row)
+    return {number: _group(theirs, shape) for number, theirs in by_person.items()}
+
+
+def _group(rows: list[Row], shape: Shape) -> set[Any]:
+    shaped = (shape(tuple(tuple(v) if isinstance(v, list) else v for v in row)) for row in rows)
+    return {row for row in shaped if row is not None}
