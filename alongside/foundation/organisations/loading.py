@@ -3,12 +3,16 @@
 import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import holidays
+from django.db import DataError, IntegrityError, transaction
 
+from alongside.foundation.access import context
+from alongside.foundation.access.me import find_me
 from alongside.foundation.organisations.models import BankHoliday, Organisation, Succession
+from alongside.foundation.recording.recording import recording
 
 CODES = Path(__file__).parent / "codes"
 FIRST_YEAR, LAST_YEAR = 2005, 2045
@@ -110,6 +114,26 @@ def _checked(number: int, row: dict[str, str]) -> Line:
         tuple((row.get("successors") or "").split()),
         (row.get("invented") or "").strip().lower() in ("1", "yes", "true"),
     )
+
+
+def load_as_recorded(path: Path, *, at: datetime) -> int:
+    """The lines of a file, in one recorded act; all or none. Raises UnusableFile."""
+    lines = read_file(path)
+    with context.as_engine():
+        engine = find_me(at)
+        assert engine is not None, "the engine's key is written by `migrate`"
+        try:
+            with transaction.atomic(), recording(by=engine, at=at) as note:
+                changed = load(lines)
+                note("organisations.loaded", words=f"{changed} organisations were loaded from a file.")
+        except Organisation.DoesNotExist as problem:
+            raise UnusableFile("A successor is named that is neither in the file nor known. Add its line.") from problem
+        except (IntegrityError, DataError) as problem:
+            raise UnusableFile(
+                "Something in the file can't be: an organisation that closes before it opens, one that follows "
+                f"itself, or a name or code that is too long. Nothing was loaded. ({str(problem).splitlines()[0]})"
+            ) from problem
+    return changed
 
 
 def load(lines: Iterable[Line]) -> int:

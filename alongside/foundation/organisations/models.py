@@ -96,7 +96,7 @@ class BankHoliday(models.Model):
     day = models.DateField(primary_key=True)
     name = models.CharField(max_length=80)
 
-    protection = Reference()
+    protection = Reference(delete=True)
 
 
 class Installation(models.Model):

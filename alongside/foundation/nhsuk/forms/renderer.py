@@ -3,7 +3,7 @@
 In settings: FORM_RENDERER = "alongside.foundation.nhsuk.forms.Renderer".
 """
 
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,18 +22,20 @@ class Renderer(BaseRenderer):
     form_template_name = "nhsuk/form.html"
     field_template_name = "nhsuk/field.html"
 
-    @cached_property
-    def engine(self) -> Jinja2:
-        engine = Jinja2(
-            {
-                "NAME": "forms",
-                "APP_DIRS": False,
-                "DIRS": [DJANGOS],
-                "OPTIONS": {"environment": "alongside.foundation.nhsuk.environment.environment"},
-            }
-        )
-        engine.env.filters.update(look=look, revealed_names=revealed_names)
-        return engine
-
     def get_template(self, template_name: str) -> Any:
-        return self.engine.get_template(template_name)
+        return _engine().get_template(template_name)
+
+
+@cache
+def _engine() -> Jinja2:
+    """Made once: each form makes a renderer of its own, and templates are compiled by the engine that loads them."""
+    engine = Jinja2(
+        {
+            "NAME": "forms",
+            "APP_DIRS": False,
+            "DIRS": [DJANGOS],
+            "OPTIONS": {"environment": "alongside.foundation.nhsuk.environment.environment"},
+        }
+    )
+    engine.env.filters.update(look=look, revealed_names=revealed_names)
+    return engine

@@ -1,0 +1,36 @@
+"""The whole bench, and what it prints."""
+
+import json
+import sys
+from typing import Any
+
+from alongside.foundation import clock
+from simulator.bench.asking import keep_connections
+from simulator.bench.database import fill, use_bench_database
+from simulator.bench.measuring import install_floor, measure, measure_engine, most_needed
+from simulator.bench.pages import find_samples, pages_of
+
+
+def run(people: int, icbs: int, times: int) -> dict[str, Any]:
+    """What is printed as the last line. Made when missing, then measured."""
+    use_bench_database()
+    made = fill(people, icbs, now=clock.now())
+    if made:
+        seconds = made.living_and_writing + made.duties
+        say(f"simulated {made.people:,} people, {made.rows:,} rows in {seconds:.0f} s")
+    engine = measure_engine()
+    say(f"duties from nothing: {engine:,.0f} people a second")
+    install_floor()
+    keep_connections()
+    samples = find_samples(clock.now(), most_needed(times))
+    pages, errors = {}, 0
+    for page in pages_of(samples):
+        found = measure(page, times)
+        errors += found.errors
+        pages[page.name] = found.told()
+        say(f"{page.name:<14} {json.dumps(pages[page.name])} {found.wrong}")
+    return {"people": people, "errors": errors, "duties_per_second": round(engine), "pages": pages}
+
+
+def say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

@@ -1,0 +1,85 @@
+"""The demonstration is made once, is alive, and each of its cast sees what their role says."""
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from alongside.features.people.models import Person
+from alongside.foundation import clock
+from alongside.foundation.access import context
+from alongside.foundation.accounts.models import Actor
+from alongside.foundation.organisations.models import Installation
+from alongside.overview.models import Duty, RegisterRow
+from simulator.cast import CAST
+from simulator.demonstration import make_demonstration
+from simulator.replay import acting_as
+
+PEOPLE = 60
+NOBODY = {"ruth", "nadia", "ivor", "ada"}
+
+
+@pytest.fixture(scope="module")
+def made(own_database: None) -> None:
+    with pytest.raises(CommandError, match="not a demonstration"):
+        call_command("cast")
+    assert make_demonstration(PEOPLE, now=clock.now(), loud=False)
+
+
+def seen_by(key: str) -> set[int]:
+    actor = Actor.objects.get(cast_key=key)
+    with acting_as(actor.pk, clock.now()):
+        return set(Person.objects.values_list("id", flat=True))
+
+
+def test_it_is_marked_as_a_demonstration(made: None) -> None:
+    assert Installation.objects.get().demonstration
+
+
+def test_making_it_again_changes_nothing(made: None) -> None:
+    with context.as_engine():
+        before = Person.objects.count(), Actor.objects.count()
+    assert not make_demonstration(PEOPLE, now=clock.now(), loud=False)
+    with context.as_engine():
+        assert before == (Person.objects.count(), Actor.objects.count())
+
+
+def test_each_of_the_cast_has_a_name_a_post_and_a_sentence(made: None, capsys: pytest.CaptureFixture) -> None:
+    for part in CAST:
+        actor = Actor.objects.get(cast_key=part.key)
+        assert (actor.name, actor.post, actor.about) == (part.name, part.post, part.about)
+    call_command("cast")
+    printed = capsys.readouterr().out
+    assert all(part.key in printed and part.name in printed for part in CAST)
+
+
+def test_who_sees_whom(made: None) -> None:
+    with context.as_engine():
+        everybody = set(Person.objects.values_list("id", flat=True))
+        open_here = set(Person.objects.filter(icb__code="DEMO", guard=0).values_list("id", flat=True))
+    assert seen_by("tom") == open_here
+    assert seen_by("priya") > open_here, "the register team also sees who has not agreed, and named ones"
+    assert seen_by("asha") < open_here
+    assert 0 < len(seen_by("helen")) < 6
+    assert seen_by("dev") and not seen_by("dev") >= open_here
+    for key in NOBODY:
+        assert seen_by(key) == set(), key
+    assert everybody > open_here
+
+
+def test_a_restricted_record_is_open_to_those_named_only(made: None) -> None:
+    with context.as_engine():
+        (zara,) = Person.objects.filter(guard=2).values_list("id", flat=True)
+    assert zara in seen_by("priya")
+    assert all(zara not in seen_by(part.key) for part in CAST if part.key != "priya")
+
+
+def test_there_is_something_late_something_due_and_something_to_decide(made: None) -> None:
+    now = clock.now()
+    with context.as_engine():
+        late = Duty.objects.filter(due__lt=now, ends_at=None).count()
+        due = Duty.objects.filter(shows_from__lte=now, due__gte=now).count()
+        waiting = RegisterRow.objects.exclude(proposal="").count()
+        colours = set(RegisterRow.objects.values_list("colour", flat=True))
+    assert late and due and waiting
+    assert colours >= {"red", "amber", "green", "blue"}
+    assert late < due * 3, "not everything is late"

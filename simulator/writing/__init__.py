@@ -1,0 +1,1 @@
+"""Histories written in bulk, through the one door that only the simulator has."""
