@@ -63,7 +63,8 @@ def as_owner(name: str = "") -> psycopg.Connection:
     )
 
 
-def _template() -> str:
+def template() -> str:
+    """The name of a database with all tables and nothing in it, made when the shape of the tables changed."""
     name = f"template_{_fingerprint()}"
     lock = open(launcher.default_data_dir() / "template.lock", "w")  # noqa: SIM115
     with lock:
@@ -109,9 +110,9 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     name = f"test_{worker}_{os.getpid()}"
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        template = _template()
+        made = template()
         with as_owner() as owner:
-            owner.execute(f'create database "{name}" template "{template}"')
+            owner.execute(f'create database "{name}" template "{made}"')
         connection.close()
         connection.settings_dict["NAME"] = name
         yield

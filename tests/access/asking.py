@@ -1,0 +1,68 @@
+"""Every address of the product with something real behind it, and a way to ask as any member of the cast."""
+
+import re
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from alongside.foundation.access.roles import Role
+from alongside.overview.rules_pages import PACKS, SETTABLE
+from tests.access.world import World
+from tests.cast import key_of
+from tests.guards.test_routes import routes
+
+ABOUT_A_PERSON = {"reference", "entry_id", "stay_id", "duty_id", "fact_id"}
+SUBJECTS = ("agreed", "unconfirmed", "restricted", "moved", "neighbour")
+# What stands on the other end of a network can't be asked here.
+ELSEWHERE = {"openid_connect_login": "asks the national sign-in", "openid_connect_callback": "comes from it"}
+CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+def addresses(world: World, subjects: tuple[str, ...] = SUBJECTS) -> Iterator[tuple[str, str]]:
+    """(what it is called, address) of every route, once for each person it can be about."""
+    for where, route in routes(get_resolver().url_patterns):
+        if route.name in ELSEWHERE:
+            continue
+        for subject in subjects if set(route.pattern.converters) & ABOUT_A_PERSON else ("",):
+            name = CONVERTER.sub(lambda found: f"<{found[1].removesuffix('_id')}>", where) or "/"
+            address = reverse(str(route.name), kwargs=arguments(world, route, subject))
+            yield f"{name} [{subject}]" if subject else name, address
+
+
+def arguments(world: World, route: URLPattern, subject: str) -> dict[str, object]:
+    known: dict[str, object] = {
+        "view_id": world.view.pk,
+        "run_id": world.run.pk,
+        "row_id": world.run_row.pk,
+        "pk": 1,
+        "key": sorted(SETTABLE)[0],
+        "pack": sorted(PACKS)[0],
+        "what": "circumstance",
+    }
+    if subject:
+        known |= world.subjects[subject].rows | {"reference": world.subjects[subject].person.reference}
+    missing = set(route.pattern.converters) - set(known)
+    assert not missing, f"say in `arguments` what stands for {missing} in {route.pattern}"
+    return {name: known[name] for name in route.pattern.converters if name not in (route.default_args or {})}
+
+
+class Asker:
+    """Members of the cast, each with a key. What a request changes is undone, so all ask about the same world."""
+
+    def __init__(self, world: World) -> None:
+        self.keys = {"nobody": ""} | {role: key_of(world.here.actors[role]) for role in Role.values}
+        self.keys["neighbour"] = key_of(world.there.actors["coordinator"])
+        self.client = Client(raise_request_exception=False)
+
+    def ask(self, who: str, method: str, address: str, data: dict | None = None) -> HttpResponse:
+        self.client.cookies.clear()
+        if self.keys[who]:
+            self.client.cookies[settings.KEY_COOKIE] = self.keys[who]
+        with transaction.atomic():
+            answer = getattr(self.client, method)(address, data)
+            transaction.set_rollback(True)
+        return answer

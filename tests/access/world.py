@@ -1,0 +1,207 @@
+"""Two small areas with somebody in each kind of reach, and a row of every kind about each person."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+
+from alongside.exchange.models import ImportRow, ImportRun
+from alongside.features.hospital.models import Stay
+from alongside.features.keyworking.operations import allocate
+from alongside.features.people.models import Fact, Guard, MoveOffer, Person, PersonMerge, Responsibility
+from alongside.features.people.operations import add_person, set_guard
+from alongside.features.register.models import RegisterEntry, SavedView
+from alongside.foundation.access import context
+from alongside.foundation.access.models import Involvement
+from alongside.foundation.access.roles import PARTNER_TOPICS, Role
+from alongside.foundation.accounts.models import Actor
+from alongside.foundation.recording.looks import record_look
+from alongside.foundation.recording.recording import Notes, recording
+from alongside.foundation.topics import Topic
+from alongside.overview.models import Duty
+from tests.cast import Area, acting_as, add_registered, make_area
+
+MADE = datetime(2026, 1, 20, 9, 0, tzinfo=UTC)
+MOVED = MADE + timedelta(days=100)
+TOPICS = (Topic.HEALTH, Topic.EDUCATION, Topic.PLACEMENT, Topic.SAFEGUARDING)
+
+
+@dataclass
+class Subject:
+    """A person, and the rows about them that an address can name."""
+
+    person: Person
+    entry: RegisterEntry
+    rows: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class World:
+    here: Area
+    there: Area
+    subjects: dict[str, Subject]
+    run: ImportRun
+    run_row: ImportRow
+    view: SavedView
+
+
+def make_world() -> World:
+    """Northmoor is here, Saltby there.
+
+    agreed: of here, with a keyworker and a health partner · unconfirmed: agreement not confirmed ·
+    restricted: opened to one named social worker · moved: from here to there · neighbour: of there.
+    """
+    here, there = make_area("TNM", "Northmoor ICB"), make_area("TSB", "Saltby ICB")
+    people = {
+        "agreed": add_registered(here, given_name="Agreed", at=MADE),
+        "unconfirmed": add_registered(here, given_name="Unconfirmed", agreed=False, at=MADE),
+        "restricted": add_registered(here, given_name="Restricted", at=MADE),
+        "moved": add_registered(here, given_name="Moved", at=MADE),
+        "neighbour": add_registered(there, given_name="Neighbour", at=MADE),
+    }
+    subjects = {name: Subject(*both) for name, both in people.items()}
+    _involve(here, subjects)
+    with context.as_engine():
+        for subject in subjects.values():
+            _facts_about(subject.person)
+        _move(subjects["moved"].person, there)
+        _facts_about(subjects["moved"].person)
+        _merge(subjects["agreed"].person, here)
+        rest = _rows_of_the_area(here)
+        for subject in subjects.values():
+            _name_rows(subject)
+    for area in (here, there):
+        with acting_as(area.actors["coordinator"]) as me:
+            record_look(me, "person", [subject.person.pk for subject in subjects.values()], at=MADE)
+    return World(here, there, subjects, *rest)
+
+
+def _act(words: str, person_id: int | None = None) -> Any:
+    """A recorded act of the engine that says one thing."""
+    return recording(by=Actor.objects.get(kind="engine"), at=MADE)
+
+
+def _say(note: Notes, person: Person | None = None) -> None:
+    note("world.made", words="Made for this test.", person_id=person.pk if person else None, topic=Topic.IDENTITY)
+
+
+def _involve(area: Area, subjects: dict[str, Subject]) -> None:
+    agreed = subjects["agreed"].person
+    with acting_as(area.actors["coordinator"], MADE) as me, recording(by=me, at=MADE) as note:
+        allocate(note, person=agreed, worker=area.actors["keyworker"], from_date=MADE.date())
+        set_guard(note, person=subjects["restricted"].person, guard=Guard.RESTRICTED, because="A colleague's child")
+    past = {"to_at": MADE + timedelta(days=1)}
+    with context.as_engine(), _act("involved") as note:
+        for role, name, more in (
+            (Role.PARTNER_HEALTH, "agreed", {}),
+            (Role.PARTNER_HEALTH, "unconfirmed", {}),
+            (Role.PARTNER_EDUCATION, "agreed", past),
+            (Role.PARTNER_EDUCATION, "neighbour", {}),
+            (Role.PARTNER_SOCIAL_CARE, "restricted", {"sees_guarded": Guard.RESTRICTED}),
+        ):
+            Involvement.objects.create(
+                actor=area.actors[role],
+                person_id=subjects[name].person.pk,
+                topics=list(PARTNER_TOPICS[role]),
+                because="link",
+                from_at=MADE,
+                **more,
+            )
+        _say(note)
+
+
+def _facts_about(person: Person) -> None:
+    """One row of each kind of fact on each of several topics, where the table's own rules allow another."""
+    person.refresh_from_db()
+    with _act("facts") as note:
+        for model in fact_models():
+            for topic in TOPICS:
+                try:
+                    with transaction.atomic():
+                        model.objects.create(**_values(model, person, topic))
+                except IntegrityError:
+                    assert model.objects.filter(person=person).exists(), f"no {model.__name__} could be made"
+        _say(note, person)
+
+
+def fact_models() -> list[type[models.Model]]:
+    """Tables of facts; those that other facts name come first."""
+    found = [model for model in apps.get_models() if issubclass(model, Fact)]
+    return sorted(found, key=lambda model: model not in (RegisterEntry, Stay))
+
+
+def _values(model: type[models.Model], person: Person, topic: int) -> dict[str, Any]:
+    engine = Actor.objects.get(kind="engine")
+    values: dict[str, Any] = {"person": person, "topic": topic, "recorded_icb_id": person.icb_id}
+    values |= {"recorded_by": engine, "recorded_at": MADE, "happened_at": MADE}
+    for asked in model._meta.concrete_fields:
+        if asked.name in values or asked.primary_key or asked.null or asked.has_default() or asked.blank:
+            continue
+        if asked.db_default is not models.NOT_PROVIDED:
+            continue
+        values[asked.name] = _value(asked, person, engine)
+    return values
+
+
+def _value(asked: models.Field, person: Person, engine: Actor) -> Any:
+    if asked.is_relation:
+        related = asked.related_model
+        if related is Actor:
+            return engine
+        if related.__name__ == "Organisation":
+            return person.icb
+        return related.objects.filter(person=person).order_by("pk").first()
+    if asked.choices:
+        return asked.choices[0][0]
+    kinds = {
+        "DateTimeField": MADE,
+        "DateField": MADE.date(),
+        "BooleanField": False,
+        "JSONField": {},
+        "ArrayField": [],
+    }
+    kind = asked.get_internal_type()
+    return kinds.get(kind, 1 if "Integer" in kind else "x")
+
+
+def _move(person: Person, to: Area) -> None:
+    engine = Actor.objects.get(kind="engine")
+    with _act("offered") as note:
+        MoveOffer.objects.create(
+            person=person, to_icb=to.icb, offered_at=MOVED, offered_by=engine, because="x", closed_at=MOVED
+        )
+        Responsibility.objects.filter(person=person, to_at=None).update(to_at=MOVED)
+        Responsibility.objects.create(person=person, icb=to.icb, from_at=MOVED, accepted_by=engine)
+        _say(note, person)
+
+
+def _merge(person: Person, area: Area) -> None:
+    with _act("merged") as note:
+        other = add_person(note, icb_id=area.icb.pk, given_name="Agred", family_name="Moss")
+        engine = Actor.objects.get(kind="engine")
+        PersonMerge.objects.create(survivor=person, merged=other, merged_at=MADE, merged_by=engine, because="x")
+        _say(note, person)
+
+
+def _rows_of_the_area(area: Area) -> tuple[ImportRun, ImportRow, SavedView]:
+    by = area.actors["coordinator"]
+    with _act("area") as note:
+        run = ImportRun.objects.create(
+            icb=area.icb, file_name="a.csv", sha256="0", state="checked", started_by=by, started_at=MADE
+        )
+        row = ImportRow.objects.create(run=run, icb=area.icb, number=2, outcome="review", shown_name="Ada Moss")
+        view = SavedView.objects.create(owner=by, icb=area.icb, name="Mine", query="", shared=True)
+        _say(note)
+    return run, row, view
+
+
+def _name_rows(subject: Subject) -> None:
+    person = subject.person
+    subject.rows = {
+        "entry_id": subject.entry.pk,
+        "stay_id": Stay.objects.filter(person=person).values_list("pk", flat=True).first() or 0,
+        "duty_id": Duty.objects.filter(person=person).order_by("pk").values_list("pk", flat=True).first() or 0,
+        "fact_id": person.circumstance_rows.order_by("pk").values_list("pk", flat=True)[0],
+    }

@@ -1,0 +1,1 @@
+"""Journeys through the product in a real browser, on a demonstration area of their own."""

@@ -1,0 +1,33 @@
+"""Every page of the menu, for each member of the cast, on a phone and on a desk."""
+
+import pytest
+
+from tests.journeys.visitor import Visit
+
+CAST = (
+    "Asha Patel",
+    "Ben Okafor",
+    "Tom Reed",
+    "Priya Nair",
+    "Grace Lim",
+    "Helen Marsh",
+    "Ed Holloway",
+    "Samira Yusuf",
+    "Carol Whitfield",
+    "Ruth Castle",
+    "Nadia Stone",
+    "Ivor Blake",
+    "Ada Bright",
+    "Dev Sharma",
+)
+
+
+@pytest.mark.parametrize("name", CAST)
+def test_every_page_of_the_menu_is_accessible(visit: Visit, name: str) -> None:
+    visitor = visit(as_=name, phone=CAST.index(name) % 2 == 0)
+    menu = visitor.page.get_by_role("navigation", name="Menu").locator("a")
+    paths = [link.get_attribute("href") or "" for link in menu.all()]
+    assert "/" in paths and "/rules" in paths
+    for path in [*paths, "/account"]:
+        visitor.opens(path)
+        visitor.page_is_accessible(f"{name.split()[0].lower()}{path.replace('/', '-').rstrip('-')}")

@@ -1,0 +1,72 @@
+"""A keyworker on a phone, between two visits."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from alongside.foundation import clock
+from tests.journeys.visitor import Visit
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_what_is_due_is_done_in_one_short_form(visit: Visit, scripts: bool) -> None:
+    asha = visit(as_="Asha Patel", phone=True, scripts=scripts)
+    asha.is_at("My day")
+    what = "Make contact after the discharge" if scripts else re.compile("^Check that the extra support lasted")
+    card = asha.finds_card("Noah Finch", what)
+    asha.presses(re.compile("^(Record the contact|It is done)"), within=card)
+    asha.is_told("Noah Finch")
+    form = asha.page.url
+    asha.presses("Save")
+    asha.is_told("There is a problem")
+    if scripts:
+        asha.page_is_accessible("duty-with-problem")
+    yesterday = clock.today() - timedelta(days=1)
+    asha.writes_day(re.compile("^When was"), yesterday)
+    asha.writes(re.compile("^(How are they|What happened)"), "At home, and went to the park with his sister.")
+    asha.presses("Save")
+    asha.is_told("Saved.")
+    expect(asha.card("Noah Finch", what)).to_have_count(0)
+    asha.page_is_in_order("my-day-after")
+    asha.page.goto(form)
+    asha.is_at("We cannot find that page")
+
+
+def test_what_is_not_needed_says_why(visit: Visit) -> None:
+    asha = visit(as_="Asha Patel", phone=True)
+    card = asha.finds_card("Jordan Teal", re.compile("^Get ready for their 18th birthday"))
+    asha.follows(re.compile("^Not needed, because"), within=card)
+    asha.is_told("Say why this is not needed")
+    asha.page_is_accessible("not-needed")
+    asha.presses("Save")
+    asha.is_told("Say why it is not needed")
+    asha.writes("Why is it not needed?", "Adult services have met them and agreed a plan.")
+    asha.presses("Save")
+    asha.is_told("Saved.")
+    asha.opens_person("Jordan Teal")
+    asha.is_told("Adult services have met them and agreed a plan.")
+    asha.page_is_accessible("person")
+
+
+def test_how_to_talk_with_somebody_comes_first(visit: Visit) -> None:
+    asha = visit(as_="Asha Patel", phone=True)
+    asha.looks_for("Okonjo")
+    asha.follows(re.compile("^Okonjo"))
+    asha.is_at("Maya Okonjo")
+    asha.sees("Written questions a day before")
+    talk = asha.page.get_by_text("Written questions a day before").bounding_box()
+    due = asha.page.get_by_role("heading", name="What is due").bounding_box()
+    assert talk and due and talk["y"] < due["y"]
+    asha.page_is_accessible("maya")
+
+
+def test_own_words_are_written_down(visit: Visit) -> None:
+    asha = visit(as_="Asha Patel", phone=True)
+    asha.opens_person("Theo Lamb")
+    asha.follows("Write down what they said")
+    asha.page_is_accessible("own-words")
+    asha.writes("What did they say, in their own words?", "I want to go back to football.")
+    asha.presses("Save")
+    asha.is_told("“I want to go back to football.”")
