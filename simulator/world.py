@@ -1,7 +1,7 @@
 """The service that people live in: ICBs with their teams, staff, councils, schools and practices."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from random import Random
 
 from alongside.foundation.access import context
@@ -82,7 +82,7 @@ def staff_area(icb: Organisation, number: int, *, keyworkers: int, since: date) 
     teams = open_service(icb, on=since)
     load(places_for(icb.code, number))
     area = Area(icb.pk, icb.code, icb.name, {kind: team.pk for kind, team in teams.items()})
-    _find_staff(area)
+    _find_staff(area, since)
     wanted = {Role.COORDINATOR: 3, Role.MANAGER: 2, Role.COMMISSIONER: 1, Role.KEYWORKER: max(keyworkers, 1)}
     for role, count in wanted.items():
         _hire(area, icb, role, count, since)
@@ -104,8 +104,13 @@ def _hire(area: Area, icb: Organisation, role: Role, count: int, since: date) ->
     have += [Member(actor.pk, actor.name) for actor in actors]
 
 
-def _find_staff(area: Area) -> None:
-    held = RoleHeld.objects.filter(area_id=area.id, to_date=None).select_related("actor").order_by("actor_id")
+def _find_staff(area: Area, since: date) -> None:
+    """Who was there from the beginning; for older journeys than those before, others are hired."""
+    held = (
+        RoleHeld.objects.filter(area_id=area.id, to_date=None, from_date__lte=since)
+        .select_related("actor")
+        .order_by("actor_id")
+    )
     for role in held:
         members = area.staff.setdefault(role.role, [])
         if all(member.id != role.actor_id for member in members):
@@ -121,7 +126,7 @@ def _find_places(area: Area, number: int) -> None:
     area.units = list(UNIT_NAMES)
 
 
-def make_world(icbs: int, people: int, *, since: date, at) -> list[Area]:
+def make_world(icbs: int, people: int, *, since: date, at: datetime) -> list[Area]:
     """So many ICBs, each with enough keyworkers for its share of the people."""
     with context.as_engine():
         engine = Actor.objects.get(kind="engine")

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import Error
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from alongside.foundation.access.protected import open_to_all
+from alongside.foundation.access.request import Request
 from alongside.foundation.jobs.beats import WORKER, find_beat, is_alive
 from alongside.foundation.launcher import default_data_dir
 
@@ -58,14 +59,14 @@ def _room() -> int:
 
 
 @open_to_all
-def health(request: HttpRequest) -> HttpResponse:
+def health(request: Request) -> HttpResponse:
     """200 when all is well, 503 when not; JSON for machines, a plain page for people."""
-    found = find_health(request.at)  # type: ignore[attr-defined]
+    found = find_health(request.at)
     status = 200 if found.is_well else 503
     if request.GET.get("format") == "json" or "application/json" in request.headers.get("Accept", ""):
         response: HttpResponse = JsonResponse(_plain(found), status=status)
     else:
-        context = {"found": found, "at": request.at}  # type: ignore[attr-defined]
+        context = {"found": found, "at": request.at}
         response = render(request, "health.html", context, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -2,10 +2,10 @@
 
 from django.conf import settings
 from django.db import Error
-from django.http import HttpRequest
 
 from alongside.foundation import clock
 from alongside.foundation.access.me import Ended, Me
+from alongside.foundation.access.request import Request
 from alongside.foundation.access.roles import Role
 from alongside.foundation.nhsuk.shell import NavItem, PageShell
 
@@ -27,7 +27,7 @@ MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
 SEARCH_URL = "/register/find"
 
 
-def shell_of(request: HttpRequest) -> PageShell:
+def shell_of(request: Request) -> PageShell:
     """Asks the database nothing that the page has not asked already; draws a plain frame when it is away."""
     me = _me(request)
     brand = "nhs" if settings.NHS_BRAND else "neutral"
@@ -59,8 +59,8 @@ def _is_under(here: str, url: str) -> bool:
     return here == url or (url != "/" and here.startswith(f"{url}/"))
 
 
-def _me(request: HttpRequest) -> Me | None:
+def _me(request: Request) -> Me | None:
     try:
-        return request.me or None  # type: ignore[attr-defined]
+        return request.me or None
     except (AttributeError, Ended, Error):
         return None

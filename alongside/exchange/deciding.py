@@ -1,12 +1,14 @@
 """One row that waits for a person: who it is, or which of two facts is right."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.exchange.forms import DifferencesForm, WhoForm
+from alongside.exchange.matching import held_areas
 from alongside.exchange.models import ImportRow
 from alongside.exchange.queries import get_row
 from alongside.exchange.settling import decide_differences, list_candidates, prepare_again, settle_row
@@ -14,13 +16,14 @@ from alongside.features.people.changing import ALREADY, perform
 from alongside.features.people.models import Person
 from alongside.foundation import clock
 from alongside.foundation.access.protected import for_roles
+from alongside.foundation.access.request import Request
 from alongside.foundation.access.roles import Role
 from alongside.foundation.nhsuk.forms import OnceForm
 from alongside.foundation.recording.looks import record_look
 
 
 @for_roles(Role.COORDINATOR)
-def decide_row(request: HttpRequest, row_id: int) -> HttpResponse:
+def decide_row(request: Request, row_id: int) -> HttpResponse:
     """Side by side: what the sheet says, and what the record says."""
     row = get_row(request.me, row_id)
     if row.outcome == ImportRow.Outcome.REVIEW and row.settled_at is None:
@@ -28,7 +31,7 @@ def decide_row(request: HttpRequest, row_id: int) -> HttpResponse:
     return _differences(request, row)
 
 
-def _who(request: HttpRequest, row: ImportRow) -> HttpResponse:
+def _who(request: Request, row: ImportRow) -> HttpResponse:
     today = clock.today()
     candidates = list_candidates(request.me, row, prepare_again(row, today))
     form = WhoForm(request.POST if request.method == "POST" else None, candidates=candidates)
@@ -37,10 +40,11 @@ def _who(request: HttpRequest, row: ImportRow) -> HttpResponse:
     return _page(request, row, form, candidates=candidates)
 
 
-def _settle(request: HttpRequest, row: ImportRow, form: WhoForm) -> HttpResponse | None:
+def _settle(request: Request, row: ImportRow, form: WhoForm) -> HttpResponse | None:
     person = None
     if reference := form.wanted_reference():
-        found = Person.objects.visible_to(request.me).filter(reference=reference, icb_id=row.icb_id, survivor=None)
+        held = held_areas(row.icb_id)
+        found = Person.objects.visible_to(request.me).filter(reference=reference, icb_id__in=held, survivor=None)
         person = found.first()
         if person is None:
             form.add_error("reference", "Nobody of this ICB has this reference. Check it on the person's page")
@@ -55,7 +59,7 @@ def _settle(request: HttpRequest, row: ImportRow, form: WhoForm) -> HttpResponse
     return _after(request, row, outcome, "Your answer was saved.")
 
 
-def _differences(request: HttpRequest, row: ImportRow) -> HttpResponse:
+def _differences(request: Request, row: ImportRow) -> HttpResponse:
     waiting = list(row.differences.filter(decision="").order_by("pk"))
     form = DifferencesForm(request.POST if request.method == "POST" else None, differences=waiting)
     if form.is_bound and form.is_valid():
@@ -71,7 +75,7 @@ def _differences(request: HttpRequest, row: ImportRow) -> HttpResponse:
     return _page(request, row, form, waiting=waiting)
 
 
-def _after(request: HttpRequest, row: ImportRow, outcome: str, saved: str) -> HttpResponse | None:
+def _after(request: Request, row: ImportRow, outcome: str, saved: str) -> HttpResponse | None:
     if outcome not in ("done", "already", "settled", "decided"):
         return None
     told = {"done": saved, "already": ALREADY}.get(outcome, "Somebody has already decided about this.")
@@ -81,12 +85,7 @@ def _after(request: HttpRequest, row: ImportRow, outcome: str, saved: str) -> Ht
 
 
 def _page(
-    request: HttpRequest,
-    row: ImportRow,
-    form: OnceForm,
-    *,
-    candidates: list[Person] = (),
-    waiting: Any = (),  # type: ignore[assignment]
+    request: Request, row: ImportRow, form: OnceForm, *, candidates: Sequence[Person] = (), waiting: Any = ()
 ) -> HttpResponse:
     person = Person.objects.visible_to(request.me).filter(pk=row.person_id).first() if row.person_id else None
     looked_at = [one.pk for one in candidates] + ([person.pk] if person else [])

@@ -11,6 +11,7 @@ from alongside.exchange.sheets import PreparedRow
 from alongside.exchange.sheets.values.names import PersonName, letters_of
 from alongside.features.people.models import Person
 from alongside.foundation.access.me import Me
+from alongside.foundation.organisations.models import Succession
 
 LEFT_OUT = "Left out"
 ASK = (
@@ -33,10 +34,10 @@ class Known:
 
 
 def know(me: Me, icb_id: int, rows: Iterable[PreparedRow]) -> Known:
-    """Everybody the rows might be, in three statements."""
+    """Everybody the rows might be, in four statements."""
     known = Known()
     by_id: dict[int, Person] = {}
-    for person in Person.objects.visible_to(me).filter(icb_id=icb_id, survivor=None):
+    for person in Person.objects.visible_to(me).filter(icb_id__in=held_areas(icb_id), survivor=None):
         by_id[person.pk] = person
         if person.nhs_number:
             known.by_number[person.nhs_number] = person
@@ -53,6 +54,20 @@ def know(me: Me, icb_id: int, rows: Iterable[PreparedRow]) -> Known:
         elif fingerprint and how == LEFT_OUT:
             known.decided[fingerprint] = None
     return known
+
+
+def held_areas(icb_id: int) -> set[int]:
+    """The ICB and all that it took over whole: their people are its people, and their rows stay as they are."""
+    before: dict[int, list[int]] = {}
+    whole = Succession.objects.filter(whole=True, undone_at=None)
+    for successor, predecessor in whole.values_list("successor_id", "predecessor_id"):
+        before.setdefault(successor, []).append(predecessor)
+    found, wanted = {icb_id}, [icb_id]
+    while wanted:
+        new = [area for area in before.get(wanted.pop(), []) if area not in found]
+        found.update(new)
+        wanted += new
+    return found
 
 
 def _same_name(name: PersonName | None, person: Person) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from procrastinate.contrib.django import app
 
 from alongside.exchange.access import check_may_import
 from alongside.exchange.carrying import Setting
@@ -22,6 +23,7 @@ from alongside.foundation.recording.recording import Notes
 # Any number that no other lock of the service uses; the second part is the ICB.
 IMPORT_LOCK = 7301
 ROWS_AT_A_TIME = 1000
+GO_ON = "alongside.exchange.tasks.go_on_with_import"
 
 
 def start_run(
@@ -67,6 +69,22 @@ def map_columns(note: Notes, *, run: ImportRun, mapping: Mapping, save: bool, by
             defaults={"mapping": mapping.as_json(), "saved_by_id": by.id, "saved_at": note.at},
         )
     _say(note, run, "import.mapped", f"{by.name} said what the columns of {run.file_name} are.")
+
+
+def choose_sheet(note: Notes, *, run: ImportRun, sheet: Sheet, mapping: Mapping, by: Me) -> None:
+    """Another sheet of the same workbook is the register."""
+    run.sheet_name = sheet.sheet_name[:120]
+    run.save(update_fields=["sheet_name"])
+    below = max(len(sheet.rows) - mapping.heading_row, 0)
+    ImportWork.objects.filter(run=run).update(rows_in_all=below, rows_done=0)
+    map_columns(note, run=run, mapping=mapping, save=False, by=by)
+
+
+def leave_to_worker(note: Notes, *, run: ImportRun, state: str, words: str) -> None:
+    """The worker goes on with it. The job is stored in the same transaction as the state that it finds."""
+    set_state(note, run=run, state=state, words=words)
+    ImportWork.objects.filter(run=run).update(rows_done=0)
+    app.configure_task(GO_ON).defer(run_id=run.pk)
 
 
 def set_state(note: Notes, *, run: ImportRun, state: str, words: str, sentence: str = "") -> None:

@@ -1,5 +1,6 @@
 """Reading imports. Nobody outside the register team of the ICB sees that there is one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -38,7 +39,7 @@ def has_work(run: ImportRun) -> bool:
 class RowPage:
     """Some rows in the order of the sheet, and the row numbers from which the pages beside this one go on."""
 
-    rows: list[ImportRow]
+    rows: Sequence[ImportRow]
     before: int | None
     after: int | None
 

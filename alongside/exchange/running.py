@@ -153,12 +153,12 @@ def import_sheet(
         return write_import(note, run=run, rows=rows, mapping=mapping, today=today, by=me, progress=steps.writing)
 
 
-def sheet_of(run: ImportRun) -> Sheet:
-    """The sheet of a run whose file is still here. Raises Unreadable."""
+def sheet_of(run: ImportRun, name: str = "") -> Sheet:
+    """The sheet of a run whose file is still here, or another one of its workbook. Raises Unreadable."""
     content = ImportWork.objects.filter(run=run).values_list("content", flat=True).first()
     if content is None:
         raise Unreadable("The file of this import is not kept any longer. Send it again.")
-    return read_sheet(bytes(content), run.file_name, run.sheet_name or None)
+    return read_sheet(bytes(content), run.file_name, name or run.sheet_name or None)
 
 
 def is_long(run: ImportRun) -> bool:

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from alongside.exchange.access import check_may_import
 from alongside.exchange.comparing import differences_for
-from alongside.exchange.matching import LEFT_OUT
+from alongside.exchange.matching import LEFT_OUT, held_areas
 from alongside.exchange.models import ImportDifference, ImportRow
 from alongside.exchange.operations import lock_imports, setting_of
 from alongside.exchange.said import name_of
@@ -59,7 +59,7 @@ def list_candidates(me: Me, row: ImportRow, prepared: PreparedRow) -> list[Perso
         like |= Q(family_name__iexact=family, given_name__iexact=given)
     if not like:
         return []
-    people = Person.objects.visible_to(me).filter(like, icb_id=row.icb_id, survivor=None)
+    people = Person.objects.visible_to(me).filter(like, icb_id__in=held_areas(row.icb_id), survivor=None)
     name = letters_of(given + family)
 
     def likeness(person: Person) -> float:

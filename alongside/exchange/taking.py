@@ -11,7 +11,7 @@ from alongside.exchange.writing import find_or_add_workers, find_organisations
 from alongside.features.hospital.models import Stay
 from alongside.features.hospital.operations import admit, discharge
 from alongside.features.keyworking.operations import allocate
-from alongside.features.people.models import Address, Belonging, Consent, Fact, Person
+from alongside.features.people.models import Address, Belonging, Consent, Person
 from alongside.features.people.operations import change_person, correct_fact, record_consent, record_fact
 from alongside.features.register.models import Rating, RegisterEntry
 from alongside.features.register.operations import enter_register, rate
@@ -58,10 +58,16 @@ def take_belonging(note: Notes, *, person: Person, row: PreparedRow, kind: str, 
 
 
 def _correct(
-    note: Notes, model: type[Fact], person: Person, topic: int, words: str, only: dict[str, str], values: dict[str, Any]
+    note: Notes,
+    model: type[Address] | type[Belonging],
+    person: Person,
+    topic: int,
+    words: str,
+    only: dict[str, Any],
+    values: dict[str, Any],
 ) -> None:
     """Corrects the newest row that stands, or records the first one."""
-    held = model.objects.filter(person=person, superseded_by=None, to_date=None, **only).order_by("id").last()
+    held: Any = model.objects.filter(person=person, superseded_by=None, to_date=None, **only).order_by("id").last()
     if held is not None:
         correct_fact(note, held, words=words, **values)
     else:

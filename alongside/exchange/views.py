@@ -3,20 +3,21 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.exchange import text
 from alongside.exchange.access import import_areas
 from alongside.exchange.forms import ColumnsForm, ConfirmForm, SheetForm, UploadForm
-from alongside.exchange.models import ImportRow, ImportRun, ImportWork
-from alongside.exchange.operations import discard_run, map_columns, set_state, start_run
+from alongside.exchange.models import ImportRow, ImportRun
+from alongside.exchange.operations import choose_sheet, discard_run, leave_to_worker, map_columns, start_run
 from alongside.exchange.queries import get_run, has_work, list_runs, read_rows, waiting_rows
 from alongside.exchange.running import check_run, find_mapping, finish_run, is_long, sheet_of
 from alongside.exchange.sheets import BadMapping, Mapping, Sheet, Unreadable, propose_mapping, read_sheet
 from alongside.features.people.changing import ALREADY, perform
 from alongside.foundation import clock
 from alongside.foundation.access.protected import NotNow, for_roles
+from alongside.foundation.access.request import Request
 from alongside.foundation.access.roles import Role
 from alongside.foundation.nhsuk.forms.fields import without_controls
 from alongside.foundation.organisations.models import Organisation
@@ -29,7 +30,7 @@ LARGEST_ROW = 2_000_000
 
 
 @for_roles(Role.COORDINATOR, Role.MANAGER)
-def imports(request: HttpRequest) -> HttpResponse:
+def imports(request: Request) -> HttpResponse:
     """Send a sheet in; and the imports so far. A manager reads who imports, and why it is not they."""
     areas = import_areas(request.me)
     if not areas:
@@ -48,7 +49,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     return render(request, "exchange/imports.html", context, status=422 if form.is_bound else 200)
 
 
-def _receive(request: HttpRequest, form: UploadForm) -> HttpResponse | None:
+def _receive(request: Request, form: UploadForm) -> HttpResponse | None:
     file = form.cleaned_data["sheet"]
     name, content = without_controls(file.name or "").replace("\n", " ").strip() or "sheet", file.read()
     try:
@@ -83,12 +84,12 @@ def _receive(request: HttpRequest, form: UploadForm) -> HttpResponse | None:
 
 
 def _shown_run(run: ImportRun) -> dict[str, Any]:
-    state, colour = text.STATES[run.state]
+    state, colour = text.STATES[ImportRun.State(run.state)]
     return {"run": run, "state": state, "colour": colour}
 
 
 @for_roles(Role.COORDINATOR)
-def columns(request: HttpRequest, run_id: int) -> HttpResponse:
+def columns(request: Request, run_id: int) -> HttpResponse:
     """What each column is: proposed, and corrected by a person."""
     run = get_run(request.me, run_id)
     if run.state in (*WORKING, ImportRun.State.DONE) or not has_work(run):
@@ -118,15 +119,14 @@ def _sheet_form(run: ImportRun, sheet: Sheet, data: Any = None) -> SheetForm | N
     return SheetForm(data, names=[sheet.sheet_name, *sheet.other_sheets], initial={"name": sheet.sheet_name})
 
 
-def _other_sheet(request: HttpRequest, run: ImportRun, sheet: Sheet) -> HttpResponse:
+def _other_sheet(request: Request, run: ImportRun, sheet: Sheet) -> HttpResponse:
     form = _sheet_form(run, sheet, request.POST)
     if form is None or not form.is_valid():
         messages.error(request, "Select a sheet of the workbook.")
         return redirect("import_columns", run.pk)
     wanted = form.cleaned_data["name"]
-    content = ImportWork.objects.values_list("content", flat=True).get(run=run)
     try:
-        chosen = read_sheet(bytes(content), run.file_name, wanted)
+        chosen = sheet_of(run, wanted)
         mapping = find_mapping(chosen, run.icb_id)
     except (Unreadable, BadMapping) as problem:
         messages.error(request, getattr(problem, "sentence", "") or str(problem))
@@ -135,11 +135,7 @@ def _other_sheet(request: HttpRequest, run: ImportRun, sheet: Sheet) -> HttpResp
     def change(note: Notes, given: Any) -> None:
         locked = get_run(request.me, run.pk, lock=True)
         _check_open(locked)
-        locked.sheet_name = wanted[:120]
-        locked.save(update_fields=["sheet_name"])
-        below = max(len(chosen.rows) - mapping.heading_row, 0)
-        ImportWork.objects.filter(run=locked).update(rows_in_all=below, rows_done=0)
-        map_columns(note, run=locked, mapping=mapping, save=False, by=request.me)
+        choose_sheet(note, run=locked, sheet=chosen, mapping=mapping, by=request.me)
 
     confirm = ConfirmForm({"submission": ConfirmForm()["submission"].value()})
     confirm.full_clean()
@@ -152,26 +148,18 @@ def _check_open(run: ImportRun) -> None:
         raise NotNow("import_going", "This import has gone on meanwhile. Look at how far it is.")
 
 
-def _map_and_check(request: HttpRequest, note: Notes, run_id: int, sheet: Sheet, form: ColumnsForm) -> None:
+def _map_and_check(request: Request, note: Notes, run_id: int, sheet: Sheet, form: ColumnsForm) -> None:
     run = get_run(request.me, run_id, lock=True)
     _check_open(run)
     map_columns(note, run=run, mapping=form.mapped(), save=bool(form.cleaned_data["save"]), by=request.me)
     if is_long(run):
-        _leave_to_worker(note, run, ImportRun.State.CHECKING, f"{run.file_name} is being checked.")
+        leave_to_worker(note, run=run, state=ImportRun.State.CHECKING, words=f"{run.file_name} is being checked.")
     else:
         check_run(note, run=run, sheet=sheet, me=request.me, today=clock.today())
 
 
-def _leave_to_worker(note: Notes, run: ImportRun, state: str, words: str) -> None:
-    from alongside.exchange.tasks import go_on_with_import
-
-    set_state(note, run=run, state=state, words=words)
-    ImportWork.objects.filter(run=run).update(rows_done=0)
-    go_on_with_import.defer(run_id=run.pk)
-
-
 @for_roles(Role.COORDINATOR)
-def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
+def run_page(request: Request, run_id: int) -> HttpResponse:
     """How far an import is, and what becomes of each row."""
     run = get_run(request.me, run_id)
     if run.state == ImportRun.State.MAPPING:
@@ -183,7 +171,7 @@ def run_page(request: HttpRequest, run_id: int) -> HttpResponse:
     return _results(request, run, ConfirmForm())
 
 
-def _results(request: HttpRequest, run: ImportRun, form: ConfirmForm, status: int = 200) -> HttpResponse:
+def _results(request: Request, run: ImportRun, form: ConfirmForm, status: int = 200) -> HttpResponse:
     outcome = request.GET.get("outcome", "")
     outcome = outcome if outcome in text.OUTCOMES else ""
     page = read_rows(run, outcome=outcome, after=_number(request, "after"), before=_number(request, "before"))
@@ -205,18 +193,18 @@ def _results(request: HttpRequest, run: ImportRun, form: ConfirmForm, status: in
         "rows": page.rows,
         "previous_url": f"?{chosen}before={page.before}" if page.before else "",
         "next_url": f"?{chosen}after={page.after}" if page.after else "",
-        "state": text.STATES[run.state],
+        "state": text.STATES[ImportRun.State(run.state)],
     }
     return render(request, "exchange/run.html", context, status=status)
 
 
-def _number(request: HttpRequest, name: str) -> int:
+def _number(request: Request, name: str) -> int:
     given = request.GET.get(name, "")
     return min(int(given), LARGEST_ROW) if given.isdecimal() and given.isascii() and len(given) < 10 else 0
 
 
 @for_roles(Role.COORDINATOR)
-def confirm(request: HttpRequest, run_id: int) -> HttpResponse:
+def confirm(request: Request, run_id: int) -> HttpResponse:
     """Yes: everything that was checked goes into the register, in one transaction."""
     if request.method != "POST":
         return redirect("import_run", run_id)
@@ -232,12 +220,13 @@ def confirm(request: HttpRequest, run_id: int) -> HttpResponse:
     return _results(request, get_run(request.me, run_id), form, status=409)
 
 
-def _confirm(request: HttpRequest, note: Notes, run_id: int) -> None:
+def _confirm(request: Request, note: Notes, run_id: int) -> None:
     run = get_run(request.me, run_id, lock=True)
     if run.state != ImportRun.State.CHECKED:
         raise NotNow("import_state", "This import has gone on meanwhile.")
     if is_long(run):
-        _leave_to_worker(note, run, ImportRun.State.RUNNING, f"{request.me.name} had {run.file_name} imported.")
+        words = f"{request.me.name} had {run.file_name} imported."
+        leave_to_worker(note, run=run, state=ImportRun.State.RUNNING, words=words)
         return
     try:
         sheet = sheet_of(run)
@@ -247,7 +236,7 @@ def _confirm(request: HttpRequest, note: Notes, run_id: int) -> None:
 
 
 @for_roles(Role.COORDINATOR)
-def discard(request: HttpRequest, run_id: int) -> HttpResponse:
+def discard(request: Request, run_id: int) -> HttpResponse:
     """No: the sheet is not imported, and its file is not kept."""
     run = get_run(request.me, run_id)
     form = ConfirmForm(request.POST)
@@ -265,7 +254,7 @@ def discard(request: HttpRequest, run_id: int) -> HttpResponse:
 
 
 @for_roles(Role.COORDINATOR)
-def to_decide(request: HttpRequest) -> HttpResponse:
+def to_decide(request: Request) -> HttpResponse:
     """Rows of finished imports that wait for somebody, the oldest first."""
     rows = waiting_rows(request.me)
     if after := _number(request, "after"):

@@ -173,7 +173,7 @@ def _who_sign_in(ids: set[int]) -> set[int]:
 
 
 def _say(note: Notes, setting: Setting, each: Carried) -> None:
-    about = {"person_id": each.person.pk, "icb_id": setting.icb_id}
+    about: dict[str, Any] = {"person_id": each.person.pk, "icb_id": setting.icb_id}
     note(
         "entry.carried_over",
         words=f"Came onto the register from a spreadsheet, row {each.row.number}.",

@@ -5,6 +5,7 @@ from django.http import Http404
 from alongside.features.register.models import Rating
 from alongside.foundation.access.me import Me
 from alongside.overview.models import Duty
+from alongside.overview.operations import person_of
 
 
 def find_duty(me: Me, duty_id: int) -> Duty | None:
@@ -25,7 +26,7 @@ def owner_name(duty: Duty) -> str:
 def page_that_does_it(me: Me, duty: Duty) -> str:
     """The address of the page that does a duty which has no short form here; '' when it has one."""
     if duty.doing == "confirm_agreement":
-        return f"/people/{duty.person.reference}/agreement"
+        return f"/people/{person_of(duty).reference}/agreement"
     if duty.doing in ("rate", "plan_review_date"):
         return f"/register/entries/{duty.subject_id}/rate"
     if duty.doing == "decide_rating":

@@ -57,4 +57,9 @@ def list_backlog(me: Me, inbox: Inbox, now: datetime, *, rule_key: str, unplanne
 
 def list_to_plan(me: Me, inbox: Inbox, now: datetime, ids: list[int]) -> list[Duty]:
     """Of these, those that are still in the backlog."""
-    return list(Duty.objects.visible_to(me).filter(inbox.of(me), in_backlog(now), pk__in=ids).order_by("id"))
+    return list(
+        Duty.objects.visible_to(me)
+        .filter(inbox.of(me), in_backlog(now), pk__in=ids, person__isnull=False)
+        .select_related("person")
+        .order_by("id")
+    )

@@ -1,12 +1,13 @@
 """Giving days to the backlog of a first import, many at once."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import NotNow, Refused, for_roles
+from alongside.foundation.access.request import Request
 from alongside.foundation.access.roles import Role
 from alongside.foundation.clock import LONDON
 from alongside.foundation.nhsuk.filters import day, plural
@@ -26,7 +27,7 @@ TITLES = {rule.key: rule.title for rule in NATIONAL}
 
 
 @for_roles(Role.KEYWORKER, Role.MANAGER, Role.COORDINATOR, Role.COMMISSIONER)
-def backlog(request: HttpRequest) -> HttpResponse:
+def backlog(request: Request) -> HttpResponse:
     """What was late at the first import: by kind, and the oldest, to tick and give a day."""
     me = request.me
     inbox = find_inbox(request.GET.get("inbox", MINE), me)
@@ -46,7 +47,7 @@ def backlog(request: HttpRequest) -> HttpResponse:
     return _shown(request, me, inbox, form, ticked, status)
 
 
-def _planned(request: HttpRequest, inbox: Inbox, form: PlanForm, ticked: list[int]) -> HttpResponse:
+def _planned(request: Request, inbox: Inbox, form: PlanForm, ticked: list[int]) -> HttpResponse:
     on, once = form.cleaned_data["planned_for"], once_of(form.cleaned_data["submission"])
     try:
         with recording(by=request.me, at=request.at, once=once) as note:
@@ -60,11 +61,11 @@ def _planned(request: HttpRequest, inbox: Inbox, form: PlanForm, ticked: list[in
     return redirect(request.get_full_path())
 
 
-def _shown(request: HttpRequest, me: Me, inbox: Inbox, form: PlanForm, ticked: list[int], status: int) -> HttpResponse:
+def _shown(request: Request, me: Me, inbox: Inbox, form: PlanForm, ticked: list[int], status: int) -> HttpResponse:
     kind, planned = request.GET.get("kind", ""), request.GET.get("planned") == "yes"
     kinds = count_by_kind(me, inbox, request.at)
     duties = list_backlog(me, inbox, request.at, rule_key=kind, unplanned=not planned, most=PAGE)
-    record_look(me, "backlog", sorted({duty.person_id for duty in duties}), at=request.at)
+    record_look(me, "backlog", sorted({duty.person_id for duty in duties if duty.person_id}), at=request.at)
     here = {"inbox": inbox.key, "planned": "yes" if planned else ""}
     many = sum(one["many"] for one in kinds)
     links = [("Every kind", many, "?" + urlencode(here), not kind)]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import F
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -13,6 +13,7 @@ from alongside.features.hospital.models import Stay
 from alongside.features.reviews.models import Review
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import NotNow, Refused, for_roles
+from alongside.foundation.access.request import Request
 from alongside.foundation.clock import LONDON
 from alongside.foundation.recording.looks import record_look
 from alongside.foundation.recording.models import Event
@@ -33,7 +34,7 @@ Act = Callable[[Notes, Duty, dict[str, Any], Me], Any]
 
 
 @for_roles()
-def do(request: HttpRequest, duty_id: int) -> HttpResponse:
+def do(request: Request, duty_id: int) -> HttpResponse:
     """The page that does a duty: its own short form here, or the page of the register that does it."""
     duty = find_duty(request.me, duty_id)
     if duty is None:
@@ -44,7 +45,7 @@ def do(request: HttpRequest, duty_id: int) -> HttpResponse:
 
 
 @for_roles()
-def not_needed(request: HttpRequest, duty_id: int) -> HttpResponse:
+def not_needed(request: Request, duty_id: int) -> HttpResponse:
     """Says why a duty is not needed. The reason is kept, with a name."""
     duty = find_duty(request.me, duty_id)
     if duty is None:
@@ -52,7 +53,7 @@ def not_needed(request: HttpRequest, duty_id: int) -> HttpResponse:
     return _answering(request, duty, NotNeededForm, "Say why this is not needed", _say_not_needed)
 
 
-def _answering(request: HttpRequest, duty: Duty, form_class: type, title: str, act: Act) -> HttpResponse:
+def _answering(request: Request, duty: Duty, form_class: type, title: str, act: Act) -> HttpResponse:
     me, today = request.me, request.at.astimezone(LONDON).date()
     form = form_class(request.POST if request.method == "POST" else None, today=today)
     problem: Refused | NotNow | None = None
@@ -69,12 +70,12 @@ def _answering(request: HttpRequest, duty: Duty, form_class: type, title: str, a
         problem = found
         if form.is_bound:
             form.add_error(None, problem.sentence)
-    record_look(me, "duty", [duty.person_id], at=request.at)
+    record_look(me, "duty", [duty.person_id] if duty.person_id else [], at=request.at)
     return _shown(request, duty, form, title, problem)
 
 
-def _shown(request: HttpRequest, duty: Duty, form: Any, title: str, problem: Refused | NotNow | None) -> HttpResponse:
-    refused = isinstance(problem, Refused)
+def _shown(request: Request, duty: Duty, form: Any, title: str, problem: Refused | NotNow | None) -> HttpResponse:
+    refused = problem.sentence if isinstance(problem, Refused) else ""
     context = {
         "duty": duty,
         "person": duty.person,
@@ -84,7 +85,7 @@ def _shown(request: HttpRequest, duty: Duty, form: Any, title: str, problem: Ref
         "today": request.at.astimezone(LONDON).date(),
         "state": "late" if request.at > duty.due else "due",
         "back": _back(request),
-        "refused": problem.sentence if refused else "",
+        "refused": refused,
     }
     status = 403 if refused else 409 if problem else 200
     return render(request, "overview/duty.html", context, status=status)
@@ -116,10 +117,10 @@ def _say_not_needed(note: Notes, duty: Duty, said: dict[str, Any], me: Me) -> No
 def _stay_began(duty: Duty) -> Any:
     if duty.subject != "stay":
         return None
-    return Stay.objects.filter(pk=duty.subject_id).values_list("admitted_at", flat=True).first()
+    return Stay.objects.filter(pk=duty.subject_id or 0).values_list("admitted_at", flat=True).first()
 
 
-def _done(request: HttpRequest, duty: Duty) -> HttpResponse:
+def _done(request: Request, duty: Duty) -> HttpResponse:
     """Back to where they came from, told whether the duty is still there in spite of what was recorded."""
     left = Duty.objects.visible_to(request.me).filter(person_id=duty.person_id, key=duty.key).first()
     if left:
@@ -129,7 +130,7 @@ def _done(request: HttpRequest, duty: Duty) -> HttpResponse:
     return redirect(_back(request))
 
 
-def _gone(request: HttpRequest) -> HttpResponse:
+def _gone(request: Request) -> HttpResponse:
     """No longer due: whoever was filling in its form is told who dealt with it; to anybody else it is not there."""
     if Event.objects.filter(act=once_of(request.POST.get("submission", "")), by_id=request.me.id).exists():
         messages.success(request, text.ALREADY)
@@ -145,7 +146,7 @@ def _gone(request: HttpRequest) -> HttpResponse:
     return render(request, "overview/duty_gone.html", context, status=409)
 
 
-def _back(request: HttpRequest) -> str:
+def _back(request: Request) -> str:
     """Where the reader came from, within this service; else my day."""
     wanted = request.POST.get("next") or request.GET.get("next") or "/"
     return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/") else "/"

@@ -16,9 +16,11 @@ class Duty(models.Model):
 
     # Empty for what is due before anybody is added, or for no one person: a referral, an agreement, a training.
     # The engine writes these keys from rows that have them; checking each again would take a third of a recount.
-    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="duties", db_constraint=False)
+    person = models.ForeignKey(
+        Person, models.CASCADE, null=True, related_name="duties", db_constraint=False, db_index=False
+    )
     key = models.CharField(max_length=120)
-    icb = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_constraint=False)
+    icb = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     guard = models.PositiveSmallIntegerField(choices=Guard, default=Guard.ORDINARY)
     topic = models.SmallIntegerField(choices=Topic)
     rule_key = models.CharField(max_length=60)
@@ -34,9 +36,11 @@ class Duty(models.Model):
     ends_at = models.DateTimeField(null=True)
     timed = models.BooleanField(default=False)
     owner_actor = models.ForeignKey(
-        "accounts.Actor", models.PROTECT, null=True, related_name="duties", db_constraint=False
+        "accounts.Actor", models.PROTECT, null=True, related_name="duties", db_constraint=False, db_index=False
     )
-    owner_team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="duties", db_constraint=False)
+    owner_team = models.ForeignKey(
+        Team, models.PROTECT, null=True, related_name="duties", db_constraint=False, db_index=False
+    )
     doing = models.CharField(max_length=30)
     subject = models.CharField(max_length=20)
     subject_id = models.BigIntegerField(null=True)
@@ -60,6 +64,12 @@ class Duty(models.Model):
         indexes = [
             models.Index(fields=["owner_actor", "due"], name="duty_of_actor", condition=Q(owner_actor__isnull=False)),
             models.Index(fields=["owner_team", "due"], name="duty_of_team", condition=Q(owner_team__isnull=False)),
+            models.Index(
+                fields=["owner_actor", "shows_from"], name="duty_new_to_actor", condition=Q(owner_actor__isnull=False)
+            ),
+            models.Index(
+                fields=["owner_team", "shows_from"], name="duty_new_to_team", condition=Q(owner_team__isnull=False)
+            ),
             models.Index(fields=["icb", "due"], name="duty_of_icb"),
         ]
 

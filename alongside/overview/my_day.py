@@ -56,11 +56,10 @@ class Counts:
 
 @dataclass(frozen=True)
 class TeamState:
-    """A team's inbox as its manager sees it: who holds it today, what is late."""
+    """A team's inbox as its manager sees it: what is late in it."""
 
     id: int
     name: str
-    holder: str
     counts: Counts = field(default_factory=Counts)
 
 
@@ -70,16 +69,20 @@ def inboxes_of(me: Me) -> list[Inbox]:
     return [Inbox(MINE, "Yours"), *(Inbox(str(number), name or "Team", number) for number, name in teams.items())]
 
 
+def yesterday(now: datetime) -> datetime:
+    """Where yesterday began, in England."""
+    return datetime.combine(now.astimezone(LONDON).date() - timedelta(days=1), time(), LONDON)
+
+
 def within(state: str, now: datetime) -> Q:
     """Which duties are late, due or new at a moment; each is one of them only. A backlog is none of them."""
     open_ = Q(ends_at=None) | Q(ends_at__gt=now)
-    yesterday = datetime.combine(now.astimezone(LONDON).date() - timedelta(days=1), time(), LONDON)
     if state == "late":
         return open_ & Q(due__lt=now, backlog_on=None)
     showing = open_ & Q(due__gte=now, shows_from__lte=now)
     if state == "new":
-        return showing & Q(shows_from__gte=yesterday)
-    return showing & Q(due__lte=now + AHEAD, shows_from__lt=yesterday)
+        return showing & Q(shows_from__gte=yesterday(now))
+    return showing & Q(due__lte=now + AHEAD, shows_from__lt=yesterday(now))
 
 
 def in_backlog(now: datetime) -> Q:
@@ -89,8 +92,11 @@ def in_backlog(now: datetime) -> Q:
 
 def count_inboxes(me: Me, inboxes: list[Inbox], now: datetime) -> dict[str, Counts]:
     """Counts of each inbox, in one statement."""
-    teams = [inbox.team_id for inbox in inboxes if inbox.team_id]
-    whose = Q(owner_actor_id=me.id) | Q(owner_team_id__in=teams)
+    # Owner and time stand together in each part, so that the indexes find the few that matter.
+    whose = Q()
+    for inbox in inboxes:
+        whose |= inbox.of(me) & Q(due__lte=now + AHEAD)
+        whose |= inbox.of(me) & Q(shows_from__gte=yesterday(now), shows_from__lte=now)
     found = {inbox.key: Counts() for inbox in inboxes}
     for row in _counted(Duty.objects.visible_to(me).filter(whose), now):
         key = str(row["owner_team_id"]) if row["owner_team_id"] else MINE
@@ -99,11 +105,9 @@ def count_inboxes(me: Me, inboxes: list[Inbox], now: datetime) -> dict[str, Coun
 
 
 def _counted(duties: QuerySet, now: datetime) -> QuerySet:
-    relevant = Q(due__lt=now) | Q(shows_from__lte=now)
     counting = {f"{state}_count": Count("id", filter=within(state, now)) for state in STATES}
     return (
-        duties.filter(relevant)
-        .values("owner_team_id")
+        duties.values("owner_team_id")
         .annotate(
             **counting,
             backlog=Count("id", filter=in_backlog(now)),
@@ -137,14 +141,46 @@ CARD = (
     "family",
     "colour",
     "owner",
-    "state",
 )
 
 
-def list_cards(me: Me, inbox: Inbox, now: datetime, states: tuple[str, ...] = STATES, each: int = EACH) -> list[Any]:
+def list_cards(me: Me, inbox: Inbox, now: datetime, each: int = EACH) -> dict[str, list[Any]]:
     """The first few of each state, in one statement."""
-    parts = [_cards(me, inbox, state, now)[:each] for state in states]
-    return list(parts[0].union(*parts[1:], all=True)) if len(parts) > 1 else list(parts[0])
+    some = [_of(inbox, me, state, now).values("pk")[:each] for state in STATES]
+    found = _cards(me).filter(pk__in=some[0].union(*some[1:], all=True))
+    cards: dict[str, list[Any]] = {state: [] for state in STATES}
+    for card in found:
+        cards[state_of(card, now)].append(card)
+    for state, those in cards.items():
+        those.sort(key=lambda card: card.due)
+        if state == "new":
+            those.sort(key=lambda card: card.shows_from, reverse=True)
+    return cards
+
+
+def state_of(card: Any, now: datetime) -> str:
+    """Late, due or new, of something that is one of them (see `within`)."""
+    if card.due < now:
+        return "late"
+    return "new" if card.shows_from >= yesterday(now) else "due"
+
+
+def _of(inbox: Inbox, me: Me, state: str, now: datetime) -> QuerySet:
+    duties = Duty.objects.filter(inbox.of(me), within(state, now))
+    return duties.order_by("-shows_from" if state == "new" else "due", "id")
+
+
+def _cards(me: Me) -> QuerySet:
+    """What a card shows. The names are those that this reader may see."""
+    colour = RegisterRow.objects.filter(person_id=OuterRef("person_id")).order_by("entry_id").values("colour")[:1]
+    shown = Duty.objects.visible_to(me).annotate(
+        reference=F("person__reference"),
+        given=Coalesce(NullIf(F("person__preferred_name"), Value("")), F("person__given_name")),
+        family=F("person__family_name"),
+        colour=Subquery(colour),
+        owner=Coalesce(F("owner_actor__name"), F("owner_team__name")),
+    )
+    return shown.values_list(*CARD, named=True)
 
 
 @dataclass(frozen=True)
@@ -157,7 +193,8 @@ class DutyPage:
 
 def read_page(me: Me, inbox: Inbox, state: str, now: datetime, after: str, size: int) -> DutyPage:
     """Paged by key: a page begins after the last one's moment and number, wherever that is by then."""
-    shown = _cards(me, inbox, state, now)
+    shown = _cards(me).filter(inbox.of(me), within(state, now))
+    shown = shown.order_by("-shows_from" if state == "new" else "due", "id")
     if place := read_place(after):
         moment, number = place
         if state == "new":
@@ -178,20 +215,6 @@ def read_place(text: str) -> tuple[datetime, int] | None:
     except ValueError:
         return None
     return (found, int(number)) if found.tzinfo and number.isdecimal() and len(number) < 18 else None
-
-
-def _cards(me: Me, inbox: Inbox, state: str, now: datetime) -> QuerySet:
-    colour = RegisterRow.objects.filter(person_id=OuterRef("person_id")).order_by("entry_id").values("colour")[:1]
-    shown = Duty.objects.visible_to(me).filter(inbox.of(me), within(state, now))
-    shown = shown.annotate(
-        state=Value(state),
-        reference=F("person__reference"),
-        given=Coalesce(NullIf(F("person__preferred_name"), Value("")), F("person__given_name")),
-        family=F("person__family_name"),
-        colour=Subquery(colour),
-        owner=F("owner_actor__name") if inbox.team_id is None else F("owner_team__name"),
-    )
-    return shown.order_by("-shows_from" if state == "new" else "due", "id").values_list(*CARD, named=True)
 
 
 def holders_of(team_ids: list[int], now: datetime) -> dict[int, str]:
@@ -220,16 +243,9 @@ def lifted_to(me: Me, now: datetime) -> list[TeamState]:
         .filter(oldest__lt=before)
         .order_by("oldest")
     )
-    found = list(late)
-    holders = holders_of([row["owner_team_id"] for row in found], now) if found else {}
     return [
-        TeamState(
-            row["owner_team_id"],
-            row["owner_team__name"],
-            holders.get(row["owner_team_id"], ""),
-            Counts(late=row["late"], oldest=row["oldest"]),
-        )
-        for row in found
+        TeamState(row["owner_team_id"], row["owner_team__name"], Counts(late=row["late"], oldest=row["oldest"]))
+        for row in late
     ]
 
 

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import for_roles
+from alongside.foundation.access.request import Request
 from alongside.foundation.access.roles import Role
 from alongside.foundation.clock import LONDON
 from alongside.foundation.nhsuk.filters import day as day_in_words
@@ -25,7 +26,7 @@ RUNS_RULES = (Role.MANAGER, Role.ADMIN)
 
 
 @for_roles()
-def day(request: HttpRequest) -> HttpResponse:
+def day(request: Request) -> HttpResponse:
     """What is late, due and new for whoever is signed in."""
     me = request.me
     context: dict[str, Any] = {"today": request.at.astimezone(LONDON).date(), "me": me, "text": text, "sees": set()}
@@ -43,22 +44,23 @@ def day(request: HttpRequest) -> HttpResponse:
     return render(request, "overview/my_day.html", context)
 
 
-def _work(request: HttpRequest) -> dict[str, Any]:
+def _work(request: Request) -> dict[str, Any]:
     me, now = request.me, request.at
     inboxes = my_day.inboxes_of(me)
     counts = my_day.count_inboxes(me, inboxes, now)
     chosen = _chosen(request.GET.get("inbox", ""), inboxes, counts, me)
     cards = my_day.list_cards(me, chosen, now)
-    backlog = counts[chosen.key].backlog
+    lifted = my_day.lifted_to(me, now)
+    teams = [team.id for team in lifted] + ([chosen.team_id] if chosen.team_id else [])
     return {
         "inboxes": inboxes,
         "counts": counts,
         "chosen": chosen,
-        "columns": [(state, [card for card in cards if card.state == state]) for state in STATES],
-        "holder": my_day.holders_of([chosen.team_id], now).get(chosen.team_id) if chosen.team_id else None,
-        "lifted": my_day.lifted_to(me, now),
-        "plans": count_plans(me, chosen, now) if backlog else None,
-        "sees": {card.person_id for card in cards if card.person_id},
+        "columns": list(cards.items()),
+        "holders": my_day.holders_of(teams, now) if teams else {},
+        "lifted": lifted,
+        "plans": count_plans(me, chosen, now) if counts[chosen.key].backlog else None,
+        "sees": {card.person_id for some in cards.values() for card in some if card.person_id},
     }
 
 
@@ -72,7 +74,7 @@ def _chosen(wanted: str, inboxes: list[Inbox], counts: dict[str, Counts], me: Me
     return inboxes[1]
 
 
-def _commissioning(me: Me, request: HttpRequest) -> dict[str, Any]:
+def _commissioning(me: Me, request: Request) -> dict[str, Any]:
     rows, there = my_day.list_in_hospital(me)
     sees = {row.person_id for row in rows}
     kinds = [
@@ -83,7 +85,7 @@ def _commissioning(me: Me, request: HttpRequest) -> dict[str, Any]:
 
 
 @for_roles()
-def duties(request: HttpRequest) -> HttpResponse:
+def duties(request: Request) -> HttpResponse:
     """All that is late, due or new in one inbox, a page at a time."""
     me, now = request.me, request.at
     state = request.GET.get("state", "late")

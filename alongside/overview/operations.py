@@ -28,12 +28,19 @@ def may_answer(me: Me, duty: Duty) -> bool:
     if me.holds_in(duty.icb_id, *RUNS_AREA):
         return True
     return Allocation.objects.filter(
-        person_id=duty.person_id,
+        person_id=duty.person_id or 0,
         worker_id=me.id,
         part=Allocation.Part.DESIGNATED,
         to_date=None,
         superseded_by=None,
     ).exists()
+
+
+def person_of(duty: Duty) -> Person:
+    """Whom a duty is about. What is due for no one person is answered where it belongs, never here."""
+    if duty.person is None:
+        raise NotNow("nobody", "This is not about one person.")
+    return duty.person
 
 
 def check_may_answer(me: Me, duty: Duty) -> None:
@@ -45,10 +52,10 @@ def check_may_answer(me: Me, duty: Duty) -> None:
 def lock_duty(duty: Duty, *, by: Me) -> Duty:
     """The duty as it is now, with nobody else answering for this person. Raises NotNow when it is answered."""
     check_may_answer(by, duty)
-    Person.objects.select_for_update(of=("self",), no_key=True).filter(pk=duty.person_id).first()
+    Person.objects.select_for_update(of=("self",), no_key=True).filter(pk=duty.person_id or 0).first()
     current = Duty.objects.visible_to(by).filter(person_id=duty.person_id, key=duty.key).first()
     if current is None:
-        raise NotNow("answered", already_answered(duty.person_id, duty.key, by))
+        raise NotNow("answered", already_answered(duty.person_id or 0, duty.key, by))
     return current
 
 
@@ -70,7 +77,7 @@ def answer_duty(note: Notes, *, duty: Duty, answer: str, on: date, because: str 
     return record_fact(
         note,
         DutyAnswer,
-        person=current.person,
+        person=person_of(current),
         topic=current.topic,
         words=f"{current.what}: {'done' if done else 'not needed'}{f', {because}' if because else ''}.",
         code="duty.done" if done else "duty.not_needed",
@@ -99,7 +106,7 @@ def record_review(
     return record_fact(
         note,
         Review,
-        person=current.person,
+        person=person_of(current),
         topic=REVIEW_TOPIC.get(Review.Kind(kind), Topic.REVIEW),
         words=f"{label} was held{f': {outcome}' if outcome else ''}.",
         code="review.held",
@@ -127,9 +134,9 @@ def record_legal_status(note: Notes, *, duty: Duty, code: str, from_at: datetime
         running.to_at = from_at
         running.save(update_fields=["to_at"])
     status = LegalStatus.objects.create(
-        person_id=current.person_id,
+        person=person_of(current),
         topic=Topic.HOSPITAL,
-        recorded_icb_id=current.person.icb_id,
+        recorded_icb_id=person_of(current).icb_id,
         recorded_by_id=note.by.id,
         recorded_at=note.at,
         happened_at=from_at,
@@ -160,10 +167,10 @@ def plan_duties(note: Notes, *, duties: Sequence[Duty], planned_for: date, by: M
     """Says on which day late duties of a first import will be dealt with. How many were planned."""
     if planned_for < note.at.date():
         raise NotNow("past", "Choose today or a later day.")
-    known = {
+    known: dict[tuple[int | None, str], DutyPlan] = {
         (plan.person_id, plan.duty_key): plan
         for plan in DutyPlan.objects.filter(
-            person_id__in=[duty.person_id for duty in duties], duty_key__in=[duty.key for duty in duties]
+            person__in=[duty.person for duty in duties if duty.person], duty_key__in=[duty.key for duty in duties]
         )
     }
     for duty in duties:
@@ -189,7 +196,7 @@ def plan_duties(note: Notes, *, duties: Sequence[Duty], planned_for: date, by: M
 
 def _plan(note: Notes, duty: Duty, planned_for: date) -> DutyPlan:
     return DutyPlan(
-        person_id=duty.person_id,
+        person=person_of(duty),
         topic=duty.topic,
         recorded_icb_id=duty.icb_id,
         recorded_by_id=note.by.id,

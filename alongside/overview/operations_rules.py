@@ -13,7 +13,7 @@ from alongside.foundation.recording.recording import Notes
 from alongside.overview.engine.rulesets import PACK
 from alongside.overview.models import LocalRule
 from alongside.overview.recounting import ask_recount
-from alongside.policy.rules import NATIONAL, PACKS, Length, check_local, local_value
+from alongside.policy.rules import NATIONAL, PACKS, Length, Rule, check_local, local_value
 
 
 def may_set_rules(me: Me, icb_id: int) -> bool:
@@ -54,7 +54,7 @@ def set_local_rule(
     return row
 
 
-def _check(national, icb: str, length: Length, starts_on: date, source: str) -> None:
+def _check(national: Rule, icb: str, length: Length, starts_on: date, source: str) -> None:
     try:
         check_local(local_value(national, icb, length, starts_on, source), icb, national)
     except ValueError as problem:

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.db.models import Case, DateTimeField, F, Func, Q, QuerySet, When
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import for_roles
+from alongside.foundation.access.request import Request
 from alongside.foundation.access.roles import Role
 from alongside.foundation.clock import LONDON
 from alongside.foundation.nhsuk.filters import MONTHS
@@ -53,27 +54,36 @@ class Radar:
 
 def read_radar(me: Me, *, kind: str, months: int, today: date, now: datetime, after: str) -> Radar:
     """Everybody in reach with a transition point from today until so many months ahead."""
-    ahead = _ahead(me, kind, now).filter(point__lt=_start(months_after(today, months)))
+    until = _start(months_after(today, months))
+    ahead = _ahead(me, kind, now, until).filter(point__lt=until)
     if place := read_place(after):
         moment, number = place
         ahead = ahead.filter(point__gte=moment).filter(Q(point__gt=moment) | Q(id__gt=number))
-    duties = list(ahead.order_by("point", "id")[: PAGE + 1])
+    found = list(ahead.order_by("point", "id").values_list("id", "point")[: PAGE + 1])
     more = ""
-    if len(duties) > PAGE:
-        duties = duties[:PAGE]
-        more = f"{duties[-1].point.isoformat()}_{duties[-1].pk}"
-    points = [_point(duty, today) for duty in duties]
-    return Radar(list(_by_month(points)), [duty.person_id for duty in duties], more)
+    if len(found) > PAGE:
+        found = found[:PAGE]
+        more = f"{found[-1][1].isoformat()}_{found[-1][0]}"
+    points = [_point(duty, today) for duty in _whole(me, [number for number, _ in found])]
+    return Radar(list(_by_month(points)), [point.duty.person_id for point in points if point.duty.person_id], more)
 
 
-def _ahead(me: Me, kind: str, now: datetime) -> QuerySet:
-    """A birthday's duty ends twelve months after the birthday; every other point is the day it is due."""
+def _ahead(me: Me, kind: str, now: datetime, until: datetime) -> QuerySet:
+    """A birthday's duty ends twelve months after the birthday; every other point is the day it is due.
+
+    A birthday's first alert is due half a year before the birthday, so nothing older has to be looked at.
+    """
     a_year_before = Func(F("ends_at"), template="(%(expressions)s - interval '12 months')")
     point = Case(
         When(rule_key__startswith=BIRTHDAY, then=a_year_before), default=F("due"), output_field=DateTimeField()
     )
-    found = Duty.objects.visible_to(me).filter(_of_kind(kind)).annotate(point=point)
-    return found.filter(point__gte=now).select_related("person", "owner_actor", "owner_team")
+    near = Q(due__gte=now - timedelta(days=370), due__lt=until, person__isnull=False)
+    return Duty.objects.visible_to(me).filter(near, _of_kind(kind)).annotate(point=point).filter(point__gte=now)
+
+
+def _whole(me: Me, ids: list[int]) -> list[Duty]:
+    duties = Duty.objects.visible_to(me).select_related("person", "owner_actor", "owner_team").in_bulk(ids)
+    return [duties[number] for number in ids if number in duties]
 
 
 def _of_kind(kind: str) -> Q:
@@ -87,7 +97,7 @@ def _of_kind(kind: str) -> Q:
 
 
 def _point(duty: Duty, today: date) -> Point:
-    born = duty.person.birth_date
+    born = duty.person.birth_date if duty.person else None
     if duty.rule_key.startswith(BIRTHDAY) and born:
         age = int(duty.key.split(":")[1])
         on = birthday(born, age)
@@ -113,7 +123,7 @@ def _start(day: date) -> datetime:
 
 
 @for_roles(Role.KEYWORKER, Role.MANAGER, Role.COORDINATOR, Role.COMMISSIONER)
-def radar(request: HttpRequest) -> HttpResponse:
+def radar(request: Request) -> HttpResponse:
     """The radar of whoever is signed in."""
     kind, months = request.GET.get("kind", ""), request.GET.get("months", "12")
     if kind not in ("", *map(str, AGES), *KINDS) or months not in map(str, MONTHS_AHEAD):

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import NotNow, Refused, for_roles
+from alongside.foundation.access.request import Request
 from alongside.foundation.access.roles import Role
 from alongside.foundation.clock import LONDON
 from alongside.foundation.organisations.models import Organisation
@@ -32,7 +33,7 @@ SETTABLE = {rule.key for rule in NATIONAL if rule.kind != "statute" and rule.len
 
 
 @for_roles()
-def rules(request: HttpRequest) -> HttpResponse:
+def rules(request: Request) -> HttpResponse:
     """Every rule: what it says, how it is counted, where it comes from, whether it is on."""
     me = request.me
     icb = _icb_of(me)
@@ -74,7 +75,7 @@ def _icb_of(me: Me) -> Any:
 
 
 @for_roles(Role.ADMIN, Role.MANAGER)
-def set_rule(request: HttpRequest, key: str) -> HttpResponse:
+def set_rule(request: Request, key: str) -> HttpResponse:
     """An ICB's own value of one rule."""
     rule = next((rule for rule in NATIONAL if rule.key == key), None)
     if rule is None or key not in SETTABLE:
@@ -94,7 +95,7 @@ def set_rule(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @for_roles(Role.ADMIN)
-def commence(request: HttpRequest, pack: str) -> HttpResponse:
+def commence(request: Request, pack: str) -> HttpResponse:
     """The day from which a law is in force, everywhere."""
     if pack not in PACKS:
         raise Http404
@@ -107,7 +108,7 @@ def commence(request: HttpRequest, pack: str) -> HttpResponse:
 
 
 def _setting(
-    request: HttpRequest,
+    request: Request,
     form_class: type,
     act: Callable[[Notes, dict[str, Any]], None],
     shown: dict[str, Any],

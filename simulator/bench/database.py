@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.core.management import call_command
 from django.db import connection
-from psycopg import errors, sql
+from psycopg import Connection, errors, sql
 
 from alongside.foundation import launcher
 from alongside.overview.engine import rulesets
@@ -33,7 +33,7 @@ def use_bench_database() -> None:
     connection.settings_dict["NAME"] = launcher.BENCH_DATABASE
 
 
-def _create(owner) -> None:
+def _create(owner: Connection) -> None:
     try:
         owner.execute(sql.SQL("create database {}").format(sql.Identifier(launcher.BENCH_DATABASE)))
     except errors.InsufficientPrivilege as refused:

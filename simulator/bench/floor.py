@@ -6,12 +6,13 @@ The same server, middleware, signed-in user and page shell; one indexed query of
 from functools import cache
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.template import engines
 from django.urls import path
 
 from alongside.config import urls as product
 from alongside.foundation.access.protected import for_roles
+from alongside.foundation.access.request import Request
 from alongside.overview.models import RegisterRow
 
 ROWS = 25
@@ -30,9 +31,9 @@ TABLE = """\
 
 
 @for_roles()
-def floor(request: HttpRequest) -> HttpResponse:
+def floor(request: Request) -> HttpResponse:
     """25 rows of the signed-in actor's area, by the index that the register's own list uses."""
-    area = request.me.home_area.area
+    area = request.me.home_area.area if request.me.home_area else 0
     rows = RegisterRow.objects.filter(icb_id=area, listing="child").order_by("next_due", "entry_id")
     return HttpResponse(_table().render({"rows": rows.values_list(*COLUMNS)[:ROWS]}, request))
 

@@ -1,6 +1,6 @@
 """From the day somebody comes to a register until today: reviews about when they are due, and what life brings."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from alongside.foundation.topics import Topic
@@ -170,7 +170,7 @@ def _something_happens(living: Living, at: datetime) -> int:
     return next((r.id for r in living.entry.ratings if r.state == "proposed"), 0)
 
 
-def _let_go(living: Living, on) -> list[Step]:
+def _let_go(living: Living, on: date) -> list[Step]:
     return [EndAllocation(held.id, on) for held in living.allocations if held.to_date is None]
 
 

@@ -1,12 +1,10 @@
 """Named young people of the demonstration, each with a story, told through operations with dates relative to today."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from alongside.features.people.models import Guard, Person
 from alongside.features.people.operations import set_guard
-from alongside.features.reviews.models import Review
 from alongside.foundation.access import context
 from alongside.foundation.access.models import Involvement
 from alongside.foundation.access.roles import PARTNER_TOPICS, Role
@@ -15,7 +13,6 @@ from alongside.foundation.topics import EVERY_TOPIC, Topic
 from alongside.overview.models import Duty
 from alongside.overview.operations import answer_duty
 from simulator import history as h
-from simulator.identity import nhs_numbers
 from simulator.replay import Replay, acting_as
 from simulator.stories import close, wider
 from simulator.stories.telling import FIRST_STORY, Teller

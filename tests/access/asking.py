@@ -1,5 +1,6 @@
 """Every address of the product with something real behind it, and a way to ask as any member of the cast."""
 
+import logging
 import re
 from collections.abc import Iterator
 
@@ -19,6 +20,7 @@ ABOUT_A_PERSON = {"reference", "entry_id", "stay_id", "duty_id", "fact_id"}
 SUBJECTS = ("agreed", "unconfirmed", "restricted", "moved", "neighbour")
 # What stands on the other end of a network can't be asked here.
 ELSEWHERE = {"openid_connect_login": "asks the national sign-in", "openid_connect_callback": "comes from it"}
+REFUSALS = logging.getLogger("django.request")
 CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -62,7 +64,12 @@ class Asker:
         self.client.cookies.clear()
         if self.keys[who]:
             self.client.cookies[settings.KEY_COOKIE] = self.keys[who]
-        with transaction.atomic():
-            answer = getattr(self.client, method)(address, data)
-            transaction.set_rollback(True)
+        # Refusals are what is asked for here: the log would be full of them.
+        REFUSALS.disabled = True
+        try:
+            with transaction.atomic():
+                answer = getattr(self.client, method)(address, data)
+                transaction.set_rollback(True)
+        finally:
+            REFUSALS.disabled = False
         return answer

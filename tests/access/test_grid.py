@@ -33,7 +33,7 @@ SHORT = {
     Role.ADMIN: "admin",
     "neighbour": "next",
 }
-WIDTH = 54
+WIDTH = 60
 # A form that is refused to these is refused to the others by the same line.
 SENT_ABOUT = ("agreed", "restricted", "moved")
 

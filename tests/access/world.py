@@ -188,8 +188,15 @@ def _merge(person: Person, area: Area) -> None:
 def _rows_of_the_area(area: Area) -> tuple[ImportRun, ImportRow, SavedView]:
     by = area.actors["coordinator"]
     with _act("area") as note:
+        counts = {"rows": 1, "created": 0, "matched": 0, "review": 1, "refused": 0, "blank": 0}
         run = ImportRun.objects.create(
-            icb=area.icb, file_name="a.csv", sha256="0", state="checked", started_by=by, started_at=MADE
+            icb=area.icb,
+            file_name="a.csv",
+            sha256="0",
+            state="checked",
+            counts=counts,
+            started_by=by,
+            started_at=MADE,
         )
         row = ImportRow.objects.create(run=run, icb=area.icb, number=2, outcome="review", shown_name="Ada Moss")
         view = SavedView.objects.create(owner=by, icb=area.icb, name="Mine", query="", shared=True)

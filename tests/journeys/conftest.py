@@ -69,7 +69,7 @@ def visit(browser: Browser, world: World) -> Iterator[Visit]:
             reduced_motion="reduce",
         )
         context.set_default_timeout(WAITS_MS)
-        visitor = Visitor(context, world.address, phone=phone, scripts=scripts)
+        visitor = Visitor(context, world, phone=phone, scripts=scripts)
         came.append(visitor)
         return visitor.signs_in_as(as_, wanted) if as_ else visitor
 

@@ -39,6 +39,7 @@ def _rating(visitor: Visitor) -> str:
 
 def _in_hospital(visitor: Visitor, *, listed: bool) -> None:
     visitor.follows("Register")
+    visitor.opens_filters()
     visitor.ticks("In hospital")
     visitor.presses("Show")
     expect(visitor.page.get_by_role("link", name="Teal, Jordan")).to_have_count(int(listed))

@@ -49,7 +49,7 @@ def test_a_spreadsheet_becomes_a_live_register(visit: Visit) -> None:
 
 
 def _send_in(visitor: Visitor) -> None:
-    visitor.page.get_by_label("Spreadsheet").set_input_files(SHEET)
+    visitor.page.locator("input[type=file]").set_input_files(SHEET)
     visitor.presses("Send it in")
     visitor.is_at("What each column is")
 
@@ -90,7 +90,7 @@ def _sending_it_in_again_brings_nobody_new(visitor: Visitor) -> None:
 def test_what_is_no_spreadsheet_gets_a_sentence(visit: Visit) -> None:
     dev = visit(as_="Dev Sharma", wanted="/import", phone=True, scripts=False)
     files = {"name": "register.xlsx", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 nothing"}
-    dev.page.get_by_label("Spreadsheet").set_input_files(files)
+    dev.page.locator("input[type=file]").set_input_files(files)
     dev.presses("Send it in")
     dev.is_told("There is a problem")
     dev.page_is_in_order("import-no-sheet")

@@ -69,6 +69,7 @@ def _walk_through_the_list(visitor: Visitor, colour: str) -> None:
     assert 1 <= rows.count() < 25
     visitor.follows(re.compile("Previous"), within=pages)
     expect(rows.first).to_contain_text(first.split("\n")[0])
+    visitor.opens_filters()
     visitor.ticks(colour)
     visitor.presses("Show")
     expect(visitor.page.get_by_role("link", name=re.compile(f"Rating: {colour.lower()}"))).to_be_visible()

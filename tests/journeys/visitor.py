@@ -9,10 +9,13 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Request, Response, expect
 
+from tests.journeys.world import World
+
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
 #: What no page may break: WCAG 2.2 at AA, and axe's own advice on headings, landmarks and the like.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"], "preload": False, "iframes": False}
 #: A folder for pictures of every page that is looked at, for whoever works on the pages.
 PICTURES = os.environ.get("JOURNEY_PICTURES", "")
 
@@ -20,8 +23,8 @@ PICTURES = os.environ.get("JOURNEY_PICTURES", "")
 class Visitor:
     """One browser of its own (own cookies). Collects every fault of a page; `has_no_faults` tells them."""
 
-    def __init__(self, context: BrowserContext, address: str, *, phone: bool, scripts: bool) -> None:
-        self.address, self.phone, self.scripts = address, phone, scripts
+    def __init__(self, context: BrowserContext, world: World, *, phone: bool, scripts: bool) -> None:
+        self.world, self.address, self.phone, self.scripts = world, world.address, phone, scripts
         self.faults: list[str] = []
         self.context = context
         context.on("request", self._asked)
@@ -85,6 +88,10 @@ class Visitor:
         self.is_at(name)
         return self.page.url.removeprefix(self.address)
 
+    def opens_filters(self) -> None:
+        """Of the register's list; they are folded away until somebody wants them."""
+        self.page.get_by_text("Filter and sort", exact=True).click()
+
     def finds_card(self, person: str, what: str | re.Pattern[str]) -> Locator:
         """A thing to do in my day, or on the list behind it when there are more than my day shows."""
         self.opens("/")
@@ -97,8 +104,8 @@ class Visitor:
         return self.card(person, what)
 
     def card(self, person: str, what: str | re.Pattern[str]) -> Locator:
-        """`person` is '' on a person's own page."""
-        cards = self.page.get_by_role("article").filter(has=self.page.get_by_role("heading", name=what))
+        """By words of its own, its title or its reason. `person` is '' on a person's own page."""
+        cards = self.page.get_by_role("article").filter(has=self.page.get_by_text(what))
         return cards.filter(has=self.page.get_by_role("link", name=person, exact=True)) if person else cards
 
     # --- seeing
@@ -131,11 +138,11 @@ class Visitor:
         """In order, and without anything that axe finds wrong."""
         self.page_is_in_order(name)
         page = self.page
-        found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]})
+        found = Axe().run(page, options=AXE)
         assert not found.response["violations"], f"{page.url}\n{_told(found.response['violations'])}"
 
     def has_no_faults(self) -> None:
-        assert not self.faults, "\n".join(self.faults)
+        assert not self.faults, "\n".join([*self.faults, "The server said:", self.world.log.read_text()[-4000:]])
 
     # --- what the browser tells
 

@@ -74,6 +74,7 @@ def _served(environment: dict[str, str], words: object) -> Iterator[str]:
         port = listening.getsockname()[1]
         command = [sys.executable, "-m", "gunicorn", "alongside.config.wsgi:application", "--log-level", "warning"]
         command += ["--worker-class", "gthread", "--threads", str(THREADS), "--no-control-socket"]
+        command += ["--graceful-timeout", "2"]
         command += ["--bind", f"fd://{listening.fileno()}"]
         server = subprocess.Popen(
             command, env=environment, cwd=ROOT, pass_fds=[listening.fileno()], stdout=words, stderr=words

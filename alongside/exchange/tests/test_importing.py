@@ -35,8 +35,8 @@ from alongside.features.register.models import Rating, RegisterEntry
 from alongside.features.reviews.models import Review
 from alongside.foundation.access import context
 from alongside.foundation.access.models import Involvement
-from alongside.foundation.accounts.models import Actor
-from alongside.foundation.organisations.models import Organisation
+from alongside.foundation.accounts.models import Actor, User
+from alongside.foundation.organisations.models import Organisation, Succession
 from alongside.foundation.recording.models import Event
 from alongside.foundation.recording.recording import recording
 from alongside.overview.models import Duty, RegisterRow
@@ -135,7 +135,8 @@ def test_each_text_of_each_row_is_in_a_fact_or_in_the_imported_text(sample: Area
             (row.number, heading)
             for row in ImportRow.objects.filter(outcome="created")
             for heading, said in row.raw.items()
-            if kept.get(row.person_id, {}).get(heading) != said and not HELD_IN[heading](people[row.person_id])
+            if kept.get(row.person_id or 0, {}).get(heading) != said
+            and not HELD_IN[heading](people[row.person_id or 0])
         ]
     assert lost == []
 
@@ -216,6 +217,21 @@ def test_keyworkers_named_alike_are_one_actor_and_one_without_an_account_sees_no
         assert [(worker.name, worker.user_id) for worker in workers] == [("T. Varga", None)]
     with context.as_engine():
         assert not Involvement.objects.exists()
+
+
+def test_a_keyworker_with_an_account_sees_those_who_agreed(northmoor: Area) -> None:
+    worker = northmoor.actors["keyworker"]
+    with context.as_engine(), recording(by=Actor.objects.get(kind="engine"), at=AT) as note:
+        worker.user = User.objects.create_user("varga@example.org")
+        worker.save()
+        note("account.made", words="An account was made.")
+    refused = changed(KIT, Name="Ada Brook", DOB="05/05/2011", NHS_Number="9990000026", Consent="refused")
+    rows = [changed(row, Keyworker=worker.name) for row in (KIT, refused)]
+    bring_in(northmoor, sheet_of(*rows))
+    with acting_as(worker) as me:
+        assert [person.given_name for person in Person.objects.visible_to(me)] == ["Kit"]
+    with acting_as(northmoor.actors["coordinator"]):
+        assert {allocation.worker_id for allocation in Allocation.objects.all()} == {worker.pk}
 
 
 STAY = (*HEADINGS, "Inpatient unit", "Admission date", "Date of last CETR")
@@ -304,6 +320,17 @@ def test_somebody_who_was_taken_off_is_not_put_back_without_a_person(northmoor: 
     assert ("entry", "Not on this register", "On the sheet") in [(d.field, d.ours, d.theirs) for d in one.differences]
     with acting_as(northmoor.actors["coordinator"]):
         assert not RegisterEntry.objects.filter(removed_on=None).exists()
+
+
+def test_people_of_an_icb_that_was_taken_over_are_known_to_its_successor(northmoor: Area, saltby: Area) -> None:
+    bring_in(saltby, sheet_of(KIT))
+    assert [one.outcome for one in check(northmoor, sheet_of(KIT))] == ["review"]
+    with context.as_engine():
+        with recording(by=Actor.objects.get(kind="engine"), at=AT) as note:
+            Succession.objects.create(predecessor=saltby.icb, successor=northmoor.icb, on_date=date(2026, 4, 1))
+            note("icb.merged", words="Two ICBs became one.")
+    (one,) = check(northmoor, sheet_of(KIT))
+    assert (one.outcome, one.differences) == ("matched", [])
 
 
 def test_two_rows_that_are_one_person_here_are_not_both_taken(northmoor: Area) -> None:

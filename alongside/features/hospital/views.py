@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
 from alongside.features.hospital import text
 from alongside.features.hospital.forms import AdmissionForm, DischargeForm, moment_of
@@ -11,6 +11,7 @@ from alongside.features.hospital.operations import admit, discharge
 from alongside.features.people.changing import answer_form
 from alongside.features.people.views import CHANGES, writable
 from alongside.foundation.access.protected import for_roles
+from alongside.foundation.access.request import Request
 from alongside.foundation.clock import LONDON
 from alongside.foundation.recording.recording import Notes
 
@@ -18,7 +19,7 @@ KEPT = ("kind", "place_name", "ward_type", "legal_status", "security", "adult_wa
 
 
 @for_roles(*CHANGES)
-def record_admission(request: HttpRequest, reference: str) -> HttpResponse:
+def record_admission(request: Request, reference: str) -> HttpResponse:
     """A stay in a hospital, secure or residential place begins."""
     person = writable(request, reference).person
     today = request.at.astimezone(LONDON).date()
@@ -45,7 +46,7 @@ def record_admission(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @for_roles(*CHANGES)
-def record_discharge(request: HttpRequest, stay_id: int) -> HttpResponse:
+def record_discharge(request: Request, stay_id: int) -> HttpResponse:
     """A stay ends."""
     stay = Stay.objects.visible_to(request.me).select_related("person").filter(pk=stay_id).first()
     if stay is None:

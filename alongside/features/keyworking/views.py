@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from alongside.features.keyworking.forms import AllocationForm
 from alongside.features.keyworking.models import Allocation
@@ -13,6 +13,7 @@ from alongside.features.people.changing import answer_form
 from alongside.features.people.text import MAY_NOT
 from alongside.features.people.views import writable
 from alongside.foundation.access.protected import for_roles
+from alongside.foundation.access.request import Request
 from alongside.foundation.access.roles import Role
 from alongside.foundation.clock import LONDON
 from alongside.foundation.recording.recording import Notes
@@ -21,7 +22,7 @@ NAMES = (Role.MANAGER, Role.COORDINATOR)
 
 
 @for_roles(*NAMES)
-def name_keyworker(request: HttpRequest, reference: str) -> HttpResponse:
+def name_keyworker(request: Request, reference: str) -> HttpResponse:
     """Names a keyworker, a co-worker or cover. What they may see of the person follows."""
     person = writable(request, reference).person
     if person.icb_id not in request.me.writes:

@@ -10,10 +10,11 @@ from uuid import UUID, uuid5
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, ProgrammingError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.foundation.access.protected import NotNow, Refused
+from alongside.foundation.access.request import Request
 from alongside.foundation.nhsuk.forms import OnceForm
 from alongside.foundation.recording.models import Event
 from alongside.foundation.recording.recording import AlreadyDone, Notes, recording
@@ -41,12 +42,12 @@ def act_of(mark: str) -> UUID:
     return uuid5(MARKS, mark)
 
 
-def was_done(request: HttpRequest, mark: str) -> bool:
+def was_done(request: Request, mark: str) -> bool:
     """Whether this person's form with this mark was saved before."""
     return Event.objects.filter(act=act_of(mark), by_id=request.me.id).exists()
 
 
-def perform(request: HttpRequest, form: OnceForm, act: Act) -> str:
+def perform(request: Request, form: OnceForm, act: Act) -> str:
     """Does it, in one recorded act: 'done', 'already', or a code with the sentence put on the form.
 
     Raises PermissionDenied where the record may be read and not changed.
@@ -76,7 +77,7 @@ def perform(request: HttpRequest, form: OnceForm, act: Act) -> str:
 
 
 def answer_form(
-    request: HttpRequest,
+    request: Request,
     form: OnceForm,
     act: Act,
     *,

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from alongside.features.people import forms, text
@@ -33,6 +33,7 @@ from alongside.features.people.operations import (
 )
 from alongside.features.people.queries import Reach, list_involved, reach_person
 from alongside.foundation.access.protected import for_roles
+from alongside.foundation.access.request import Request
 from alongside.foundation.access.roles import Role
 from alongside.foundation.clock import LONDON
 from alongside.foundation.recording.looks import record_look
@@ -56,7 +57,7 @@ class Short:
     begin: Callable[[Person], dict[str, Any]] = lambda person: {}
 
 
-def writable(request: HttpRequest, reference: str) -> Reach:
+def writable(request: Request, reference: str) -> Reach:
     """The person, when this record may be changed. 404 outside scope, 403 where it may only be read."""
     reach = reach_person(request.me, reference)
     if reach is None or reach.person.survivor_id:
@@ -220,7 +221,7 @@ SHORT: dict[str, Short] = {
 
 
 @for_roles(*CHANGES)
-def short_form(request: HttpRequest, reference: str, what: str) -> HttpResponse:
+def short_form(request: Request, reference: str, what: str) -> HttpResponse:
     """One short form about one person. GET shows it and changes nothing."""
     short = SHORT.get(what)
     if short is None:
@@ -244,12 +245,12 @@ def short_form(request: HttpRequest, reference: str, what: str) -> HttpResponse:
     )
 
 
-def _locked(request: HttpRequest, person: Person) -> Person:
+def _locked(request: Request, person: Person) -> Person:
     """The person's row, held until the end of the act, so that two changes come one after the other."""
     return Person.objects.visible_to(request.me).select_for_update(of=("self",)).get(pk=person.pk)
 
 
-def _after(request: HttpRequest, person: Person) -> str:
+def _after(request: Request, person: Person) -> str:
     """Their page; or the register, when the answer closed the record to whoever saved it."""
     seen = Person.objects.visible_to(request.me).filter(pk=person.pk).exists()
     return f"/people/{person.reference}" if seen else "/register"
@@ -263,18 +264,19 @@ ENDS: dict[str, tuple[type[Fact], Callable[[Any], str]]] = {
 
 
 @for_roles(*CHANGES)
-def end(request: HttpRequest, reference: str, what: str, fact_id: int) -> HttpResponse:
+def end(request: Request, reference: str, what: str, fact_id: int) -> HttpResponse:
     """The last day on which something was so."""
     if what not in ENDS:
         raise Http404
     model, words = ENDS[what]
     reach = writable(request, reference)
-    fact = model.objects.visible_to(request.me).filter(pk=fact_id, person=reach.person).first()  # type: ignore[attr-defined]
+    fact = model.objects.visible_to(request.me).filter(pk=fact_id, person=reach.person).first()
     if fact is None:
         raise Http404
     today = request.at.astimezone(LONDON).date()
     form = forms.EndForm(request.POST if request.method == "POST" else None, initial={"to_date": today}, today=today)
-    form.fields["to_date"].earliest = fact.from_date
+    last_day: Any = form.fields["to_date"]
+    last_day.earliest = fact.from_date
     return answer_form(
         request,
         form,
@@ -286,7 +288,7 @@ def end(request: HttpRequest, reference: str, what: str, fact_id: int) -> HttpRe
 
 
 @for_roles(*PARTNERS)
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: Request) -> HttpResponse:
     """The people a partner is involved with."""
     found = list_involved(request.me)
     record_look(request.me, "people", [person.pk for person in found], at=request.at)

@@ -1,10 +1,11 @@
 """Putting somebody on the register, taking them off, and letting them come back."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.features.people import text as people_text
@@ -21,6 +22,7 @@ from alongside.features.register.models import RegisterEntry
 from alongside.features.register.operations import enter_register, remove
 from alongside.features.register.queries import lock_entry
 from alongside.foundation.access.protected import for_roles
+from alongside.foundation.access.request import Request
 from alongside.foundation.clock import LONDON
 from alongside.foundation.recording.looks import record_look
 from alongside.foundation.recording.recording import Notes
@@ -29,7 +31,7 @@ NOT_YOURS = "The register is run by the register team of this ICB."
 
 
 @for_roles(*RUNS)
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: Request) -> HttpResponse:
     """Somebody new, on the register in the same act. Whoever may be the same is shown first, within scope."""
     today = request.at.astimezone(LONDON).date()
     area = next(held.area for held in request.me.roles if held.role in RUNS)
@@ -50,7 +52,7 @@ def add(request: HttpRequest) -> HttpResponse:
     return render(request, "register/add.html", {"form": form, "alike": alike}, status=422)
 
 
-def _alike(request: HttpRequest, given: dict[str, Any]) -> list[Person]:
+def _alike(request: Request, given: Mapping[str, Any]) -> list[Person]:
     names = ("nhs_number", "given_name", "family_name", "birth_date")
     found = list_alike(request.me, **{name: given[name] for name in names})
     if found:
@@ -58,7 +60,7 @@ def _alike(request: HttpRequest, given: dict[str, Any]) -> list[Person]:
     return found
 
 
-def _add(note: Notes, request: HttpRequest, area: int, given: dict[str, Any]) -> Person:
+def _add(note: Notes, request: Request, area: int, given: Mapping[str, Any]) -> Person:
     """The answer about agreement comes last: from then on it decides who sees the record."""
     names = ("given_name", "family_name", "preferred_name", "birth_date", "nhs_number")
     person = add_person(note, icb_id=area, **{name: given[name] for name in names})
@@ -78,7 +80,7 @@ def _add(note: Notes, request: HttpRequest, area: int, given: dict[str, Any]) ->
     return person
 
 
-def _added(request: HttpRequest, made: list[Person], outcome: str) -> HttpResponse:
+def _added(request: Request, made: list[Person], outcome: str) -> HttpResponse:
     if outcome == "already" or not made:
         messages.success(request, ALREADY)
         return redirect("register")
@@ -89,7 +91,7 @@ def _added(request: HttpRequest, made: list[Person], outcome: str) -> HttpRespon
 
 
 @for_roles(*RUNS)
-def enter(request: HttpRequest, reference: str) -> HttpResponse:
+def enter(request: Request, reference: str) -> HttpResponse:
     """Puts somebody who is here already on the register, for the first time or again."""
     person = writable(request, reference).person
     if not may_run_register(request.me, person.icb_id):
@@ -113,7 +115,7 @@ def enter(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @for_roles(*RUNS)
-def take_off(request: HttpRequest, entry_id: int) -> HttpResponse:
+def take_off(request: Request, entry_id: int) -> HttpResponse:
     """Takes somebody off the register, with a reason. The record stays."""
     entry = RegisterEntry.objects.visible_to(request.me).select_related("person").filter(pk=entry_id).first()
     if entry is None:

@@ -4,6 +4,7 @@ import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -82,14 +83,11 @@ def find_me(at: datetime) -> Me | None:
     if not context.key():
         return None
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select access.me(%s, %s, %s)",
-            [
-                at,
-                timedelta(minutes=settings.SIGN_IN_IDLE_MINUTES),
-                timedelta(hours=settings.SIGN_IN_LONGEST_HOURS),
-            ],
-        )
+        limits: list[Any] = [
+            timedelta(minutes=settings.SIGN_IN_IDLE_MINUTES),
+            timedelta(hours=settings.SIGN_IN_LONGEST_HOURS),
+        ]
+        cursor.execute("select access.me(%s, %s, %s)", [at, *limits])
         (answer,) = cursor.fetchone()
     if answer is None:
         return None

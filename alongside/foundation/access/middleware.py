@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -11,7 +12,8 @@ from django.utils.functional import SimpleLazyObject
 
 from alongside.foundation import clock
 from alongside.foundation.access import context
-from alongside.foundation.access.me import Ended, find_me
+from alongside.foundation.access.me import Ended, Me, find_me
+from alongside.foundation.access.request import Request
 
 Answer = Callable[[HttpRequest], HttpResponse]
 _SECRET = re.compile("password|csrfmiddlewaretoken|credential|^code$")
@@ -24,10 +26,11 @@ class ActorMiddleware:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request = cast(Request, request)
         request.at = clock.now()
         with context.asking_with(""):
             context.set_key(request.COOKIES.get(settings.KEY_COOKIE, ""))
-            request.me = SimpleLazyObject(lambda: find_me(request.at))
+            request.me = cast(Me, SimpleLazyObject(lambda: find_me(request.at)))
             return self.answer(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
+
+from alongside.foundation.access.request import Request
 
 View = Callable[..., HttpResponse]
 
@@ -39,7 +41,7 @@ def for_roles(*roles: str) -> Callable[[View], View]:
 
     def protect(view: View) -> View:
         @wraps(view)
-        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def checked(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.me:
                 return redirect(f"{settings.LOGIN_URL}?next={request.get_full_path()}")
             if roles and not request.me.holds(*roles):

@@ -57,7 +57,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().is_reauthentication_required(app=app, **kwargs)
 
     def _is_fresh(self, request: HttpRequest) -> bool:
-        records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+        records = get_authentication_records(request, request.user)
         return bool(records) and clock.now().timestamp() - records[-1]["at"] < FRESH_SECONDS
 
 

@@ -8,10 +8,10 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.http import HttpRequest
 
 from alongside.foundation.access import context
 from alongside.foundation.access.me import end_key, open_key
+from alongside.foundation.access.request import Request
 from alongside.foundation.access.roles import Role
 from alongside.foundation.accounts.models import Actor, RoleHeld, User
 from alongside.foundation.organisations.models import Organisation
@@ -41,9 +41,9 @@ class NewMember:
     password: str
 
 
-def second_factor_of(request: HttpRequest) -> str:
+def second_factor_of(request: Request) -> str:
     """The second factor given in this sign-in, or enrolled during it; '' for none."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     for record in records:
         if record["method"] == "mfa":
             return str(record.get("type", "second factor"))
@@ -51,7 +51,7 @@ def second_factor_of(request: HttpRequest) -> str:
             return NATIONAL
     if not records:
         return ""
-    began = datetime.fromtimestamp(records[0]["at"], tz=request.at.tzinfo)  # type: ignore[attr-defined]
+    began = datetime.fromtimestamp(records[0]["at"], tz=request.at.tzinfo)
     new = Authenticator.objects.filter(user_id=request.user.pk, type__in=STRONG, created_at__gte=began)
     return new.values_list("type", flat=True).first() or ""
 

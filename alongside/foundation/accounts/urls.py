@@ -18,6 +18,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 
 from alongside.foundation.access.protected import open_to_all
+from alongside.foundation.access.request import Request
 from alongside.foundation.accounts import views
 from alongside.foundation.accounts.adapter import FINISHED, SecondFactorAdapter
 
@@ -38,7 +39,7 @@ def own_account(view: View) -> View:
     """A page of the library about one's own account: while signing in, then only as long as the key lives."""
 
     @wraps(view)
-    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def page(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         alive = not request.session.get(FINISHED) or views.who_is_signed_in(request)
         if not (request.user.is_authenticated and alive):
             return redirect(f"{settings.LOGIN_URL}?next=/account")

@@ -6,7 +6,7 @@ from allauth.account.views import LoginView
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from alongside.foundation import clock
 from alongside.foundation.access.me import Ended, end_key
 from alongside.foundation.access.protected import for_roles, open_to_all
+from alongside.foundation.access.request import Request
 from alongside.foundation.accounts.adapter import FINISH_URL, FINISHED
 from alongside.foundation.accounts.operations import DEMONSTRATION, become, second_factor_of
 from alongside.foundation.accounts.queries import find_actor_of, find_cast_member, is_demonstration, list_cast
@@ -29,22 +30,22 @@ WHY = {
 }
 
 
-def wanted_page(request: HttpRequest) -> str:
+def wanted_page(request: Request) -> str:
     """Where to go after signing in: a page of ours, never another site and never back to the sign-in."""
     wanted = request.POST.get("next") or request.GET.get("next") or request.session.get(NEXT, "")
     ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
     return wanted if ours and not wanted.startswith(("/sign-in", "/sign-out")) else "/"
 
 
-def finish_url(request: HttpRequest) -> str:
+def finish_url(request: Request) -> str:
     wanted = wanted_page(request)
     return FINISH_URL + (f"?{urlencode({'next': wanted})}" if wanted != "/" else "")
 
 
-def who_is_signed_in(request: HttpRequest) -> Any:
+def who_is_signed_in(request: Request) -> Any:
     """`request.me`, and None for a key that has run out."""
     try:
-        return request.me or None  # type: ignore[attr-defined]
+        return request.me or None
     except Ended:
         return None
 
@@ -54,7 +55,7 @@ class SignIn(LoginView):
 
     template_name = "accounts/sign_in.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
             if not request.session.get(FINISHED):
                 return redirect(finish_url(request))
@@ -86,25 +87,25 @@ sign_in = open_to_all(SignIn.as_view())
 
 @open_to_all
 @never_cache
-def finish(request: HttpRequest) -> HttpResponse:
+def finish(request: Request) -> HttpResponse:
     """Turns a sign-in with its second factor into a key; what is still missing is asked for first."""
     user = request.user
     if not user.is_authenticated:
         return redirect(settings.LOGIN_URL)
     if request.session.get(FINISHED):
         return redirect("account" if who_is_signed_in(request) else settings.LOGIN_URL)
-    actor = find_actor_of(user, on=clock.today())  # type: ignore[arg-type]
+    actor = find_actor_of(user, on=clock.today())
     if actor is None:
         logout(request)
         return redirect(f"{settings.LOGIN_URL}?left=1")
     wanted = wanted_page(request)
     request.session[NEXT] = wanted
-    if user.password_is_temporary:  # type: ignore[union-attr]
+    if user.password_is_temporary:
         return redirect("account_change_password")
     factor = second_factor_of(request)
     if not factor:
         return redirect("second_factor_first")
-    key = become(actor, factor=factor[:20], at=request.at)  # type: ignore[attr-defined]
+    key = become(actor, factor=factor[:20], at=request.at)
     request.session[FINISHED] = True
     del request.session[NEXT]
     return with_key(redirect(wanted), key)
@@ -125,7 +126,7 @@ def with_key(response: HttpResponse, key: str) -> HttpResponse:
 
 @open_to_all
 @require_POST
-def sign_in_as(request: HttpRequest) -> HttpResponse:
+def sign_in_as(request: Request) -> HttpResponse:
     """Become a member of the cast. There is no such page in a database that was not made as a demonstration."""
     if not is_demonstration():
         raise Http404
@@ -134,14 +135,14 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
         raise Http404
     wanted = wanted_page(request)
     logout(request)
-    return with_key(redirect(wanted), become(member, factor=DEMONSTRATION, at=request.at))  # type: ignore[attr-defined]
+    return with_key(redirect(wanted), become(member, factor=DEMONSTRATION, at=request.at))
 
 
 @open_to_all
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: Request) -> HttpResponse:
     """Ends the key and the sign-in."""
-    end_key(request.at)  # type: ignore[attr-defined]
+    end_key(request.at)
     logout(request)
     response = redirect(f"{settings.LOGIN_URL}?out=1")
     response.delete_cookie(settings.KEY_COOKIE, samesite="Lax")
@@ -149,13 +150,13 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @open_to_all
-def cannot_sign_in(request: HttpRequest) -> HttpResponse:
+def cannot_sign_in(request: Request) -> HttpResponse:
     """What to do when the password or the second factor is lost."""
     return render(request, "accounts/cannot_sign_in.html")
 
 
 @for_roles()
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: Request) -> HttpResponse:
     """Who is signed in, in which roles, and how they sign in."""
     has_account = request.user.is_authenticated
     factors = Authenticator.objects.filter(user_id=request.user.pk) if has_account else []
@@ -163,7 +164,7 @@ def account(request: HttpRequest) -> HttpResponse:
         request,
         "accounts/account.html",
         {
-            "me": request.me,  # type: ignore[attr-defined]
+            "me": request.me,
             "has_account": has_account,
             "factors": [factor.get_type_display() for factor in factors],
             "idle_minutes": settings.SIGN_IN_IDLE_MINUTES,

@@ -16,6 +16,8 @@ from alongside.foundation.recording.recording import recording
 
 CODES = Path(__file__).parent / "codes"
 FIRST_YEAR, LAST_YEAR = 2005, 2045
+# For a successor of which nobody knows when it opened.
+FIRST_DAY = date(FIRST_YEAR, 1, 1)
 
 
 class UnusableFile(Exception):
@@ -174,7 +176,7 @@ def _join_successors(lines: list[Line], known: dict[tuple[str, str], Organisatio
                 predecessor=known[(line.kind, line.code)],
                 successor=successor,
                 undone_at=None,
-                defaults={"on_date": successor.opened_on, "whole": len(line.successors) == 1},
+                defaults={"on_date": successor.opened_on or FIRST_DAY, "whole": len(line.successors) == 1},
             )
             joined += new
     return joined

@@ -17,8 +17,11 @@ from alongside.foundation.recording.models import Event
 class By(Protocol):
     """Whoever acts: anything with an id and a name."""
 
-    id: int
-    name: str
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def name(self) -> str: ...
 
 
 class NothingNoted(Exception):

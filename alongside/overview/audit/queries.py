@@ -47,7 +47,7 @@ def find_actor_ids(name: str) -> list[int]:
     )
 
 
-def list_looks(*, person_id: int | None, actor_ids: list[int] | None, before: int | None) -> Found:
+def list_looks(*, person_id: int | None, actor_ids: list[int] | None, before: int = 0) -> Found:
     """Who opened whose record, on which page."""
     rows = Look.objects.filter(disposal_id=None).order_by("-id")
     if person_id is not None:
@@ -61,7 +61,7 @@ def list_looks(*, person_id: int | None, actor_ids: list[int] | None, before: in
     return _page([Line(r.id, r.at, names.get(r.actor_id, "?"), r.page, _people(r.person_ids), r.why) for r in found])
 
 
-def list_changes(*, person_id: int | None, actor_ids: list[int] | None, before: int | None) -> Found:
+def list_changes(*, person_id: int | None, actor_ids: list[int] | None, before: int = 0) -> Found:
     """Which rows were changed, and which of their fields."""
     rows = History.objects.filter(disposal_id=None).order_by("-id")
     if person_id is not None:

@@ -1,11 +1,12 @@
 """The audit page."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from alongside.foundation.access.protected import for_roles
+from alongside.foundation.access.request import Request
 from alongside.foundation.access.roles import Role
 from alongside.foundation.recording.looks import record_look
 from alongside.overview.audit import queries
@@ -17,7 +18,7 @@ NO_COLLEAGUE = "Nobody has this name. Try part of it"
 
 @for_roles(Role.GOVERNANCE)
 @require_safe
-def audit(request: HttpRequest) -> HttpResponse:
+def audit(request: Request) -> HttpResponse:
     """Looks and changes in the areas of whoever asks, newest first."""
     form = AuditFilter(request.GET or None)
     asked = form.chosen() if form.is_bound else {"show": "looks", "person": "", "who": "", "before": ""}
@@ -30,8 +31,8 @@ def audit(request: HttpRequest) -> HttpResponse:
     listing = queries.list_changes if asked["show"] == "changes" else queries.list_looks
     found = queries.Found()
     if not form.errors:
-        found = listing(person_id=person_id, actor_ids=actor_ids, before=asked["before"] or None)
-        record_look(request.me, "audit", [person_id] if person_id else [], at=request.at)  # type: ignore[attr-defined]
+        found = listing(person_id=person_id, actor_ids=actor_ids, before=int(asked["before"] or 0))
+        record_look(request.me, "audit", [person_id] if person_id else [], at=request.at)
     context = {"form": form, "show": asked["show"] or "looks", "found": found, "sealed_at": queries.find_last_seal()}
     return render(request, "overview/audit.html", context | {"older_url": _older(asked, found)})
 

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('overview', '0002_searching'),
+        ("overview", "0002_searching"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='recount',
-            name='counted',
+            model_name="recount",
+            name="counted",
             field=models.IntegerField(default=0),
         ),
     ]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.features.hospital.text import stay_words
@@ -11,6 +11,7 @@ from alongside.features.people.models import Guard
 from alongside.features.people.queries import Reach, reach_person
 from alongside.features.register.access import may_rate, may_run_register
 from alongside.foundation.access.protected import for_roles
+from alongside.foundation.access.request import Request
 from alongside.foundation.recording.looks import record_look
 from alongside.foundation.topics import Topic
 from alongside.overview.engine.rulesets import ruleset_for
@@ -22,6 +23,7 @@ SECTIONS = {
     "communication": (Topic.COMMUNICATION,),
     "own_words": (Topic.OWN_WORDS,),
     "register": (Topic.REGISTER,),
+    "keyworker": (Topic.KEYWORKING,),
     "around": (Topic.FAMILY, Topic.KEYWORKING),
     "living": (Topic.CONTACT, Topic.EDUCATION, Topic.HEALTH, Topic.SOCIAL_CARE, Topic.PLACEMENT),
     "hospital": (Topic.HOSPITAL,),
@@ -31,25 +33,25 @@ PRINTED_EVENTS = 200
 
 
 @for_roles(*READS_LIST, *PARTNERS)
-def person(request: HttpRequest, reference: str) -> HttpResponse:
+def person(request: Request, reference: str) -> HttpResponse:
     """Who they are and how to talk with them; what is due; the rating; who is around; what happened."""
     me, now = request.me, request.at
     reach = _reach(request, reference)
-    if reach.person.survivor_id:
+    if reach.person.survivor:
         return redirect("person", reference=reach.person.survivor.reference)
     parts = read_everything(me, reach, now)
     record_look(me, "person", [reach.person.pk], at=now)
     return render(request, "overview/person.html", _shown(request, reach, parts))
 
 
-def _reach(request: HttpRequest, reference: str) -> Reach:
+def _reach(request: Request, reference: str) -> Reach:
     reach = reach_person(request.me, reference)
     if reach is None:
         raise Http404
     return reach
 
 
-def _shown(request: HttpRequest, reach: Reach, parts: dict[str, Any]) -> dict[str, Any]:
+def _shown(request: Request, reach: Reach, parts: dict[str, Any]) -> dict[str, Any]:
     now, person = request.at, reach.person
     today = showing.today_of(now)
     register = standing.entries(parts["entries"], now)
@@ -93,7 +95,7 @@ def _shown(request: HttpRequest, reach: Reach, parts: dict[str, Any]) -> dict[st
 
 
 @for_roles(*READS_LIST, *PARTNERS)
-def timeline(request: HttpRequest, reference: str) -> HttpResponse:
+def timeline(request: Request, reference: str) -> HttpResponse:
     """Everything that happened, newest first, by topic; older by key; whole for print."""
     reach = _reach(request, reference)
     topic = _topic(request.GET.get("topic", ""))

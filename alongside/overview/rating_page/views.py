@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.features.people.changing import ALREADY, answer_form, perform
@@ -14,6 +14,7 @@ from alongside.features.register.forms import DeclineForm, PlanReviewForm, Ratin
 from alongside.features.register.models import Rating
 from alongside.features.register.operations import decline_proposal, plan_review, rate
 from alongside.foundation.access.protected import for_roles
+from alongside.foundation.access.request import Request
 from alongside.foundation.access.roles import Role
 from alongside.foundation.recording.looks import record_look
 from alongside.overview.person_page.showing import today_of
@@ -26,7 +27,7 @@ RATING_TOOLS = tuple(tool for tool in TOOLS if tool.gives == "colour")
 
 
 @for_roles(*DECIDES)
-def rate_entry(request: HttpRequest, entry_id: int) -> HttpResponse:
+def rate_entry(request: Request, entry_id: int) -> HttpResponse:
     """A named person decides. With a tool chosen, 'what does the tool suggest?' answers before anything is saved."""
     if request.method == "POST":
         return _decide(request, entry_id)
@@ -37,7 +38,7 @@ def rate_entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     return _page(request, situation, form)
 
 
-def _situation(request: HttpRequest, entry_id: int) -> Situation:
+def _situation(request: Request, entry_id: int) -> Situation:
     situation = get_situation(request.me, entry_id, request.at)
     if not may_rate(request.me, situation.entry.icb_id):
         raise PermissionDenied("Ratings are decided by the register team and the keyworker.")
@@ -60,20 +61,17 @@ def _initial(situation: Situation, tool: Tool | None) -> dict[str, Any]:
     }
 
 
-def _decide(request: HttpRequest, entry_id: int) -> HttpResponse:
+def _decide(request: Request, entry_id: int) -> HttpResponse:
     tool = _tool(request.POST.get("tool", ""))
     form = RatingForm(request.POST, chosen_tool=tool, today=today_of(request.at))
     valid = form.is_valid()
-    if request.POST.get("step") == "suggest" and tool:
-        suggestion = suggest(tool, form.answers())
+    suggestion = suggest(tool, form.answers()) if tool else None
+    if suggestion and request.POST.get("step") == "suggest":
         form.errors.clear()
         return _page(request, _situation(request, entry_id), form, suggestion=suggestion)
-    suggestion = suggest(tool, form.answers()) if tool else None
-    if valid and _differs(form, suggestion):
-        form.add_error(
-            "override_because",
-            f"The tool suggests {suggestion.value}. Say why your decision differs, or follow it",  # type: ignore[union-attr]
-        )
+    if valid and suggestion and _differs(form, suggestion):
+        sentence = f"The tool suggests {suggestion.value}. Say why your decision differs, or follow it"
+        form.add_error("override_because", sentence)
     if not form.is_valid():
         return _page(request, _situation(request, entry_id), form, suggestion=suggestion, status=422)
     rated: list[str] = []
@@ -86,17 +84,16 @@ def _decide(request: HttpRequest, entry_id: int) -> HttpResponse:
     return _told(request, entry_id, form, outcome, suggestion)
 
 
-def _differs(form: RatingForm, suggestion: Decision | None) -> bool:
+def _differs(form: RatingForm, suggestion: Decision) -> bool:
     return (
-        suggestion is not None
-        and suggestion.value in COLOURS
+        suggestion.value in COLOURS
         and suggestion.value != form.cleaned_data.get("colour")
         and not form.cleaned_data.get("override_because")
     )
 
 
 def _rate(
-    request: HttpRequest, note: Any, entry_id: int, given: Any, tool: Tool | None, suggestion: Decision | None
+    request: Request, note: Any, entry_id: int, given: Any, tool: Tool | None, suggestion: Decision | None
 ) -> str:
     """Saves the decision under a lock on the entry. The reference of the person, to go on to."""
     situation = get_situation(request.me, entry_id, request.at, lock=True)
@@ -123,15 +120,14 @@ def _rate(
     return situation.entry.person.reference
 
 
-def _told(
-    request: HttpRequest, entry_id: int, form: RatingForm, code: str, suggestion: Decision | None
-) -> HttpResponse:
+def _told(request: Request, entry_id: int, form: RatingForm, code: str, suggestion: Decision | None) -> HttpResponse:
     """Somebody decided first: what they decided is shown, what was typed is kept, and it can be sent again."""
     situation = _situation(request, entry_id)
     if code == "changed_since":
-        form.data = form.data.copy()
-        form.data["version"] = str(situation.entry.version)
-        form.data["proposal"] = str(situation.proposal["id"]) if situation.proposal else ""
+        typed = request.POST.copy()
+        typed["version"] = str(situation.entry.version)
+        typed["proposal"] = str(situation.proposal["id"]) if situation.proposal else ""
+        form.data = typed
     status = 409 if code == "changed_since" else 422
     return _page(
         request,
@@ -144,7 +140,7 @@ def _told(
 
 
 def _page(
-    request: HttpRequest,
+    request: Request,
     situation: Situation,
     form: RatingForm,
     *,
@@ -175,7 +171,7 @@ def _page(
 
 
 @for_roles(*DECIDES)
-def decline(request: HttpRequest, entry_id: int) -> HttpResponse:
+def decline(request: Request, entry_id: int) -> HttpResponse:
     """The proposed rating is not taken up, and why."""
     form = DeclineForm(request.POST if request.method == "POST" else None)
     situation = _situation(request, entry_id)
@@ -190,7 +186,7 @@ def decline(request: HttpRequest, entry_id: int) -> HttpResponse:
     return _page(request, situation, rating, status=422, decline_form=form)
 
 
-def _decline(request: HttpRequest, note: Any, entry_id: int, given: Any) -> None:
+def _decline(request: Request, note: Any, entry_id: int, given: Any) -> None:
     get_situation(request.me, entry_id, request.at, lock=True)
     proposal = (
         Rating.objects.visible_to(request.me)
@@ -204,7 +200,7 @@ def _decline(request: HttpRequest, note: Any, entry_id: int, given: Any) -> None
 
 
 @for_roles(*DECIDES)
-def plan_next_look(request: HttpRequest, entry_id: int) -> HttpResponse:
+def plan_next_look(request: Request, entry_id: int) -> HttpResponse:
     """The day on which somebody looks at this entry next."""
     situation = _situation(request, entry_id)
     check_may_rate(request.me, situation.entry.icb_id)

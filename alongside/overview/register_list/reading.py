@@ -13,7 +13,7 @@ from alongside.foundation.access.roles import Role
 from alongside.foundation.organisations.models import Organisation
 from alongside.overview.models import RegisterRow
 from alongside.overview.register_list.asking import Asked
-from alongside.overview.register_list.paging import Page, read_page
+from alongside.overview.register_list.paging import PAGE, Page, read_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +83,18 @@ def _begins(text: str) -> Q:
     return found
 
 
-def read_list(me: Me, asked: Asked, now: datetime) -> Page:
-    """One page of the list asked for."""
-    return read_page(filtered(on_list(me, asked), me, asked, now), asked.sort, asked.after, asked.before)
+def read_list(
+    me: Me, asked: Asked, now: datetime, everybody: QuerySet[RegisterRow] | None = None, size: int = PAGE
+) -> Page:
+    """One page of the list asked for. `everybody`: what `on_list` gave, when it is asked for more than once."""
+    rows = on_list(me, asked) if everybody is None else everybody
+    return read_page(filtered(rows, me, asked, now), asked.sort, asked.after, asked.before, size)
 
 
-def count_list(me: Me, asked: Asked, now: datetime) -> Counts:
+def count_list(everybody: QuerySet[RegisterRow], now: datetime) -> Counts:
     """Every count of the page in one statement, and the councils there are to filter by."""
     groups = (
-        on_list(me, asked)
-        .order_by()
+        everybody.order_by()
         .values_list("colour", "council")
         .annotate(
             people=Count("pk"),

@@ -1,10 +1,11 @@
 """The answer page of the search box."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from alongside.features.people.models import Guard, Person
 from alongside.foundation.access.protected import for_roles
+from alongside.foundation.access.request import Request
 from alongside.foundation.recording.looks import record_look
 from alongside.overview.register_list import words
 from alongside.overview.register_list.finding import find_off_register, find_people
@@ -12,7 +13,7 @@ from alongside.overview.register_list.views import PARTNERS, READS_LIST, shown_r
 
 
 @for_roles(*READS_LIST, *PARTNERS)
-def find(request: HttpRequest) -> HttpResponse:
+def find(request: Request) -> HttpResponse:
     """Lists whoever fits. Sent by POST, what was searched for stands in no address and no log."""
     given = request.POST if request.method == "POST" else request.GET
     text = "".join(c for c in given.get("q", "") if c.isprintable()).strip()[:120]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from alongside.features.people.models import Circumstance, Guard
@@ -16,6 +16,7 @@ from alongside.features.register.queries import list_saved_views
 from alongside.features.register.saved_views import remove_view, save_view
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import for_roles
+from alongside.foundation.access.request import Request
 from alongside.foundation.access.roles import Role
 from alongside.foundation.recording.looks import record_look
 from alongside.foundation.recording.recording import recording
@@ -24,7 +25,7 @@ from alongside.overview.register_list import words
 from alongside.overview.register_list.asking import YES, Asked, read_asked
 from alongside.overview.register_list.counting import count_areas
 from alongside.overview.register_list.paging import Page
-from alongside.overview.register_list.reading import Counts, areas_of, count_list, only_own, read_list
+from alongside.overview.register_list.reading import Counts, areas_of, count_list, on_list, only_own, read_list
 
 READS_LIST = (Role.KEYWORKER, Role.MANAGER, Role.COORDINATOR, Role.COMMISSIONER)
 READS_COUNTS = (Role.SENIOR_OFFICER, Role.REGIONAL)
@@ -32,7 +33,7 @@ PARTNERS = (Role.PARTNER_HEALTH, Role.PARTNER_EDUCATION, Role.PARTNER_SOCIAL_CAR
 
 
 @for_roles(*READS_LIST, *READS_COUNTS, *PARTNERS)
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: Request) -> HttpResponse:
     """Whoever works with people gets the list; who answers for the area its counts; partners their people."""
     if request.me.holds(*READS_LIST):
         return _list(request)
@@ -41,14 +42,15 @@ def register(request: HttpRequest) -> HttpResponse:
     return redirect("people")
 
 
-def _list(request: HttpRequest) -> HttpResponse:
+def _list(request: Request) -> HttpResponse:
     me, now = request.me, request.at
     areas = areas_of(me)
     if not areas:
         raise Http404
     asked = read_asked(request.GET, areas, every_list=only_own(me))
-    page = read_list(me, asked, now)
-    counts = count_list(me, asked, now)
+    everybody = on_list(me, asked)
+    page = read_list(me, asked, now, everybody)
+    counts = count_list(everybody, now)
     views = list_saved_views(me, asked.area)
     record_look(me, "register list", [row.person_id for row in page.rows], at=now)
     context = _shown(me, asked, page, counts, now) | {
@@ -128,7 +130,7 @@ def shown_row(row: RegisterRow, now: datetime, today: date) -> dict[str, Any]:
 
 
 @for_roles(*READS_LIST)
-def save_this_view(request: HttpRequest) -> HttpResponse:
+def save_this_view(request: Request) -> HttpResponse:
     """Keeps the filters of the list under a name, for oneself or for everybody of the area."""
     areas = areas_of(request.me)
     form = SaveViewForm(request.POST or None)
@@ -152,7 +154,7 @@ def save_this_view(request: HttpRequest) -> HttpResponse:
 
 
 @for_roles(*READS_LIST)
-def remove_this_view(request: HttpRequest, view_id: int) -> HttpResponse:
+def remove_this_view(request: Request, view_id: int) -> HttpResponse:
     """Takes one of one's own views away."""
     view = SavedView.objects.filter(pk=view_id, owner_id=request.me.id).first()
     if view is None:

@@ -135,7 +135,7 @@ def test_a_tool_suggests_and_an_override_needs_a_reason(northmoor: Area, listed:
     assert client.post(url, sent | {"override_because": "Grandmother moved in."}).status_code == 302
     (rating,) = ratings(northmoor)
     assert (rating.suggested, rating.colour, rating.tool) == ("red", "amber", "four_questions")
-    assert rating.override_because == "Grandmother moved in." and rating.tool_answers["crisis"] == "yes"
+    assert rating.override_because == "Grandmother moved in." and (rating.tool_answers or {})["crisis"] == "yes"
 
 
 @pytest.mark.parametrize(("colour", "saved"), [("blue", True), ("red", False), ("green", False)])

@@ -1,5 +1,7 @@
 """Duties: what is due for one person, worked out from facts alone."""
 
+from datetime import datetime
+
 from ..counting import Calendar
 from ..facts import PersonFacts
 from ..rules import Ruleset
@@ -34,5 +36,5 @@ def duties_for(facts: PersonFacts, ruleset: Ruleset, calendar: Calendar) -> tupl
     return tuple(sorted(reckoning.duties, key=_by_due))
 
 
-def _by_due(duty: Duty):
+def _by_due(duty: Duty) -> tuple[datetime, str]:
     return duty.due, duty.key

@@ -1,6 +1,7 @@
 """What is due after leaving a mental health hospital."""
 
 from datetime import date, datetime
+from typing import Any
 
 from ..counting import as_utc, day_in_words, end_of_day, local_day, moment_in_words, months_after
 from ..facts import StayFacts
@@ -57,7 +58,9 @@ def _contacts(r: Reckoning, stay: StayFacts, left: datetime) -> None:
         previous = end_of_day(due_day)
 
 
-def _contact(r: Reckoning, stay, left, number, rule, due: date | datetime, breach, why: str) -> None:
+def _contact(
+    r: Reckoning, stay: Any, left: Any, number: int, rule: Any, due: date | datetime, breach: Any, why: str
+) -> None:
     r.add(
         rule,
         f"discharge_contact_{number}:stay:{stay.id}",

@@ -1,6 +1,7 @@
 """Notices that a stay makes due: to the council (Children Act 1989 section 85), and about the unit."""
 
 from datetime import date
+from typing import Any
 
 from ..counting import day_in_words, days_after, local_day, months_after
 from ..facts import StayFacts
@@ -81,7 +82,9 @@ def _inadequate_unit(r: Reckoning, stay: StayFacts, admitted: date) -> None:
     )
 
 
-def _notice(r: Reckoning, stay: StayFacts, rule, key, what, because, *, due, breach, shows) -> None:
+def _notice(
+    r: Reckoning, stay: StayFacts, rule: Any, key: str, what: str, because: str, *, due: Any, breach: Any, shows: Any
+) -> None:
     r.add(
         rule,
         key,

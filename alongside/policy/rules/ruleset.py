@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 
 from ..counting import COUNTING
-from .rule import CERTAINTY, KINDS, UNITS, Rule
+from .rule import CERTAINTY, KINDS, UNITS, Length, Rule
 
 #: Law passed but not commenced. A pack is off until it is given a commencement date.
 PACKS = {
@@ -147,7 +147,7 @@ def check_local(rule: Rule, icb: str, national: Rule | None) -> None:
         raise ValueError(f"{national.title}: unknown way of counting, kind or certainty.")
 
 
-def local_value(national: Rule, icb: str, length, starts_on: date, source_label: str = "") -> Rule:
+def local_value(national: Rule, icb: str, length: Length | None, starts_on: date, source_label: str = "") -> Rule:
     """An ICB's own value of a rule: the same shape, its own length, start and source."""
     return replace(
         national,

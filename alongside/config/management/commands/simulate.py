@@ -24,6 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             from simulator.check import check
+            from simulator.identity import NumbersUsedUp
             from simulator.simulating import simulate
             from simulator.world import make_world
             from simulator.writing.door import NotADemonstration, check_demonstration, connect
@@ -39,7 +40,7 @@ class Command(BaseCommand):
             since = now.date() - timedelta(days=int(years * 366) + 400)
             areas = make_world(icbs, people, since=since, at=now)
             done = simulate(areas, people, seed=options["seed"], years=years, now=now, sample=options["check"])
-        except NotADemonstration as refused:
+        except (NotADemonstration, NumbersUsedUp) as refused:
             raise CommandError(str(refused)) from refused
         found = check(done.sample)
         for difference in found[:20]:

@@ -1,7 +1,7 @@
 """Propose which column fills which field, from its heading and from what stands under it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -100,7 +100,7 @@ def _share(kind: str, sample: list[Cell]) -> float:
     return 1.0
 
 
-def _portion(sample: list[Cell], holds) -> float:
+def _portion(sample: list[Cell], holds: Callable[[Cell], object]) -> float:
     return sum(1 for cell in sample if holds(cell)) / len(sample)
 
 

@@ -1,0 +1,141 @@
+"""What a person decides on the screen: who a row is, and which of two facts is right."""
+
+import pytest
+from django.test import Client
+
+from alongside.exchange.models import ImportDifference, ImportRow
+from alongside.exchange.tests.browsing import (
+    MAYBE,
+    answer_row,
+    browser,
+    imported,
+    number_of_people,
+    token_of,
+    waiting_row,
+)
+from alongside.exchange.tests.sheets_made import HEADINGS, KIT, bring_in, changed, sheet_of
+from alongside.features.people.models import Belonging, Guard, Person
+from alongside.features.register.models import Rating, RegisterEntry
+from alongside.overview.models import Duty
+from tests.cast import Area, acting_as
+
+
+@pytest.fixture
+def coordinator(northmoor: Area) -> Client:
+    return browser(northmoor)
+
+
+def test_a_row_that_may_be_somebody_is_somebody_new(northmoor: Area, coordinator: Client) -> None:
+    imported(northmoor, KIT, MAYBE)
+    row = waiting_row(northmoor)
+    assert "Ashdown-Lee" in coordinator.get("/import/decide").content.decode()
+    assert "Kit Ashdown" in coordinator.get(f"/import/rows/{row.pk}").content.decode()
+    assert answer_row(coordinator, row, choice="new").status_code == 302
+    with acting_as(northmoor.actors["coordinator"]):
+        assert RegisterEntry.objects.count() == 2
+        assert Duty.objects.filter(person__family_name="Ashdown-Lee").exists()
+    assert "Nothing waits for you" in coordinator.get("/import/decide").content.decode()
+    planned = bring_in(northmoor, sheet_of(KIT, MAYBE))
+    assert [one.outcome for one in planned] == ["matched", "matched"]
+
+
+def test_a_row_that_is_somebody_here_is_compared_with_the_record(northmoor: Area, coordinator: Client) -> None:
+    imported(northmoor, KIT, MAYBE)
+    row = waiting_row(northmoor)
+    with acting_as(northmoor.actors["coordinator"]):
+        kit = Person.objects.get()
+    answer = answer_row(coordinator, row, choice=kit.reference)
+    assert answer.headers["Location"] == f"/import/rows/{row.pk}"
+    page = coordinator.get(f"/import/rows/{row.pk}")
+    assert "Ashdown-Lee" in page.content.decode()
+    with acting_as(northmoor.actors["coordinator"]):
+        difference = ImportDifference.objects.get()
+    coordinator.post(f"/import/rows/{row.pk}", {"submission": token_of(page), f"difference_{difference.pk}": "theirs"})
+    with acting_as(northmoor.actors["coordinator"]):
+        assert Person.objects.get().family_name == "Ashdown-Lee"
+
+
+def test_a_row_left_out_is_not_asked_about_again(northmoor: Area, coordinator: Client) -> None:
+    imported(northmoor, KIT, MAYBE)
+    answer_row(coordinator, waiting_row(northmoor), choice="leave")
+    assert [one.outcome for one in bring_in(northmoor, sheet_of(KIT, MAYBE))] == ["matched", "refused"]
+
+
+def test_an_answer_must_be_given_and_a_reference_must_be_of_somebody_here(northmoor: Area, coordinator: Client) -> None:
+    imported(northmoor, KIT, MAYBE)
+    row = waiting_row(northmoor)
+    assert "Select who this is" in answer_row(coordinator, row).content.decode()
+    assert "Enter their reference" in answer_row(coordinator, row, choice="other").content.decode()
+    nobody = answer_row(coordinator, row, choice="other", reference="XX-0000-0000").content.decode()
+    assert "Nobody of this ICB has this reference" in nobody and "XX-0000-0000" in nobody
+
+
+def test_of_two_who_decide_at_once_the_second_is_told(northmoor: Area) -> None:
+    imported(northmoor, KIT, MAYBE)
+    row, one, other = waiting_row(northmoor), browser(northmoor), browser(northmoor)
+    address = f"/import/rows/{row.pk}"
+    tokens = [token_of(each.get(address)) for each in (one, other)]
+    one.post(address, {"submission": tokens[0], "choice": "new"})
+    told = other.post(address, {"submission": tokens[1], "choice": "new"}, follow=True)
+    assert told.status_code in (200, 422)
+    assert number_of_people() == 2
+
+
+MORE = ("Inpatient unit", "Admission date", "Date of last CETR", "School", "Council", "Postcode", "Reason")
+
+
+def test_each_thing_that_a_later_sheet_says_can_be_taken(northmoor: Area, coordinator: Client) -> None:
+    headings = (*HEADINGS, *MORE)
+    before = (*KIT, "", "", "", "Hillcrest School", "Northmoor", "ZZ1 1AA", "A&E twice")
+    after = (
+        *changed(KIT, RAG="Red", RAG_date="01/11/2026", Consent="refused", GP_practice="Hill Surgery",
+                 Keyworker="P Lound"),
+        "", "", "01/09/2026", "Larch House", "Saltby", "ZZ2 2BB", "Placement at risk",
+    )  # fmt: skip
+    bring_in(northmoor, sheet_of(before, headings=headings))
+    (one,) = bring_in(northmoor, sheet_of(after, headings=headings))
+    fields = {difference.field for difference in one.differences}
+    assert fields == {"gp", "rating", "keyworker", "consent", "last_cetr", "school", "council", "postcode", "reason"}
+    with acting_as(northmoor.actors["coordinator"]):
+        row = ImportRow.objects.get(differences__field="gp")
+        ids = list(ImportDifference.objects.values_list("pk", flat=True))
+    page = coordinator.get(f"/import/rows/{row.pk}")
+    answers = {f"difference_{number}": "theirs" for number in ids}
+    answer = coordinator.post(f"/import/rows/{row.pk}", {"submission": token_of(page), **answers})
+    assert answer.status_code == 302, answer.content.decode()
+    with acting_as(northmoor.actors["coordinator"]):
+        kit = Person.objects.get()
+        assert kit.guard == Guard.REGISTER_TEAM
+        assert Rating.objects.order_by("-id")[0].colour == "red"
+        assert Belonging.objects.get(kind="school", superseded_by=None).name == "Larch House"
+        assert kit.allocation_rows.get(to_date=None).worker.name == "P Lound"
+        assert RegisterEntry.objects.get().reason == "Placement at risk"
+    (again,) = bring_in(northmoor, sheet_of(after, headings=headings))
+    assert again.differences == []
+
+
+def test_a_stay_that_a_later_sheet_tells_is_taken_and_rates_blue(northmoor: Area, coordinator: Client) -> None:
+    headings = (*HEADINGS, "Inpatient unit", "Admission date")
+    bring_in(northmoor, sheet_of((*KIT, "", ""), headings=headings))
+    bring_in(northmoor, sheet_of((*KIT, "Heron Ward", "01/11/2026"), headings=headings))
+    with acting_as(northmoor.actors["coordinator"]):
+        difference = ImportDifference.objects.get()
+    page = coordinator.get(f"/import/rows/{difference.row_id}")
+    answers = {"submission": token_of(page), f"difference_{difference.pk}": "theirs"}
+    assert coordinator.post(f"/import/rows/{difference.row_id}", answers).status_code == 302
+    with acting_as(northmoor.actors["coordinator"]):
+        assert Rating.objects.order_by("-rated_at", "-id")[0].colour == "blue"
+
+
+def test_a_colour_that_a_stay_forbids_is_not_taken_and_the_reason_is_told(northmoor: Area, coordinator: Client) -> None:
+    headings = (*HEADINGS, "Inpatient unit", "Admission date")
+    there = (*changed(KIT, RAG="Blue"), "Heron Ward", "01/09/2026")
+    bring_in(northmoor, sheet_of(there, headings=headings))
+    bring_in(northmoor, sheet_of((*changed(KIT, RAG="Green"), *there[-2:]), headings=headings))
+    with acting_as(northmoor.actors["coordinator"]):
+        difference = ImportDifference.objects.get()
+    page = coordinator.get(f"/import/rows/{difference.row_id}")
+    answers = {"submission": token_of(page), f"difference_{difference.pk}": "theirs"}
+    answer = coordinator.post(f"/import/rows/{difference.row_id}", answers)
+    assert answer.status_code == 422
+    assert "hospital since" in answer.content.decode()
