@@ -15,12 +15,12 @@ MOST_BYTES = 300_000
 
 
 def main(address: str) -> None:
-    """The register as its coordinator sees it."""
+    """The register as its coordinator sees it, red first."""
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=find_chromium(), args=SWITCHES)
         context = browser.new_context(viewport=DESKTOP, locale="en-GB", timezone_id="Europe/London")
         visitor = Visitor(context, World(address, Path(os.devnull)), phone=False, scripts=True)
-        visitor.signs_in_as("Priya Nair", "/register")
+        visitor.signs_in_as("Priya Nair", "/register?sort=colour")
         visitor.is_at("Register")
         REGISTER.parent.mkdir(parents=True, exist_ok=True)
         visitor.page.screenshot(path=REGISTER)
