@@ -1,9 +1,11 @@
 """A spreadsheet becomes a live register: what is made of each row, and that nothing is lost or overwritten."""
 
+import io
 from collections import Counter
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 
 from alongside.exchange.models import ImportDifference, ImportRow, ImportRun
 from alongside.exchange.tests.sheets_made import (
@@ -170,6 +172,12 @@ def test_everybody_brought_in_has_an_open_duty_with_an_owner_and_a_line_on_the_l
         people = set(Person.objects.values_list("pk", flat=True))
         assert set(Duty.objects.values_list("person_id", flat=True)) == people
         assert set(RegisterRow.objects.values_list("person_id", flat=True)) == people
+
+
+def test_what_is_stored_as_due_is_what_the_rules_say_from_nothing(sample: Area) -> None:
+    told = io.StringIO()
+    call_command("verify_duties", stdout=told)
+    assert told.getvalue().split()[-1] == "0"
 
 
 def test_the_timeline_says_where_it_came_from(sample: Area) -> None:

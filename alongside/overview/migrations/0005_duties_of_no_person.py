@@ -5,30 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_signing_in'),
-        ('organisations', '0001_initial'),
-        ('overview', '0004_counting'),
-        ('people', '0003_move_offers'),
+        ("accounts", "0002_signing_in"),
+        ("organisations", "0001_initial"),
+        ("overview", "0004_counting"),
+        ("people", "0003_move_offers"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='duty',
-            name='duty_once',
+            model_name="duty",
+            name="duty_once",
         ),
         migrations.AlterField(
-            model_name='duty',
-            name='person',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='duties', to='people.person'),
+            model_name="duty",
+            name="person",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="duties", to="people.person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('person', 'key'), name='duty_once', nulls_distinct=False),
+            model_name="duty",
+            constraint=models.UniqueConstraint(fields=("person", "key"), name="duty_once", nulls_distinct=False),
         ),
         migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('subject_id__isnull', False), _connector='OR'), name='duty_is_about_something'),
+            model_name="duty",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person__isnull", False), ("subject_id__isnull", False), _connector="OR"),
+                name="duty_is_about_something",
+            ),
         ),
     ]

@@ -5,33 +5,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_signing_in'),
-        ('organisations', '0001_initial'),
-        ('overview', '0005_duties_of_no_person'),
-        ('people', '0003_move_offers'),
+        ("accounts", "0002_signing_in"),
+        ("organisations", "0001_initial"),
+        ("overview", "0005_duties_of_no_person"),
+        ("people", "0003_move_offers"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='duty',
-            name='icb',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+            model_name="duty",
+            name="icb",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AlterField(
-            model_name='duty',
-            name='owner_actor',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='accounts.actor'),
+            model_name="duty",
+            name="owner_actor",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="duties",
+                to="accounts.actor",
+            ),
         ),
         migrations.AlterField(
-            model_name='duty',
-            name='owner_team',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='organisations.team'),
+            model_name="duty",
+            name="owner_team",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="duties",
+                to="organisations.team",
+            ),
         ),
         migrations.AlterField(
-            model_name='duty',
-            name='person',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='duties', to='people.person'),
+            model_name="duty",
+            name="person",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="duties",
+                to="people.person",
+            ),
         ),
     ]
