@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from alongside.overview.engine import rulesets
-from tests.plugin import as_owner, template
+from tests.plugin import as_owner, drop_database, template
 
 
 @pytest.fixture(scope="module")
@@ -16,8 +16,8 @@ def own_database(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     name = f"simulated_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{os.getpid()}"
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         made = template()
+        drop_database(name)
         with as_owner() as owner:
-            owner.execute(f'drop database if exists "{name}" with (force)')
             owner.execute(f'create database "{name}" template "{made}"')
         connection.close()
         before = dict(connection.settings_dict)
@@ -28,5 +28,4 @@ def own_database(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         connection.settings_dict.clear()
         connection.settings_dict.update(before)
         rulesets.forget()
-        with as_owner() as owner:
-            owner.execute(f'drop database if exists "{name}" with (force)')
+        drop_database(name)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from alongside.foundation import launcher
-from tests.plugin import ROOT, as_owner, template
+from tests.plugin import ROOT, as_owner, drop_database, template
 
 PEOPLE = 45
 BUILT = ROOT / "alongside/foundation/nhsuk/static/alongside.css"
@@ -52,8 +52,7 @@ def open_world(folder: Path) -> Iterator[World]:
             with _served(environment, words) as address:
                 yield World(address, log)
     finally:
-        with as_owner() as owner:
-            owner.execute(f'drop database if exists "{name}" with (force)')
+        drop_database(name)
 
 
 def environment_of(database: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ from alongside.foundation.recording.recording import recording
 from alongside.foundation.recording.seal import seal_now
 from alongside.foundation.recording.verify import Verdict, verify_audit
 from tests.cast import Area, acting_as, add_registered, make_area
-from tests.plugin import as_owner, template
+from tests.plugin import as_owner, drop_database, template
 
 STORES = ("event", "history", "look")
 
@@ -43,8 +43,7 @@ def owner(django_db_setup: None, django_db_blocker: pytest.FixtureRequest, roots
         finally:
             connection.close()
             connection.settings_dict["NAME"] = name
-            with as_owner() as maker:
-                maker.execute(f'drop database "{mine}" with (force)')
+            drop_database(mine)
 
 
 @pytest.fixture
