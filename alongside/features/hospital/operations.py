@@ -6,8 +6,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from alongside.features.hospital.models import LegalStatus, Stay
+from alongside.features.people.checks import check_after_birth
 from alongside.features.people.models import Person
 from alongside.foundation.access.protected import NotNow
+from alongside.foundation.clock import LONDON
 from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
 
@@ -34,6 +36,7 @@ def admit(
     **values: Any,
 ) -> Stay:
     """Records that a stay began. Raises NotNow when another stay covers the same time or it is in the future."""
+    check_after_birth(person, admitted_at.astimezone(LONDON).date())
     if admitted_at > note.at:
         raise NotNow("future", "The admission can't be in the future.")
     try:

@@ -1,84 +1,137 @@
-"""Whom an actor reaches, said once for lists and for single records. The database says it a second time."""
+"""Whom an actor reaches, said once for lists and for single records. The database says it a second time.
+
+Each rule is one text of SQL, because lists ask it on every page: building it from parts each time took longer than
+asking. `{t}` is the table whose rows are asked for; what belongs to the actor is bound as a parameter.
+"""
+
+from functools import lru_cache
+from typing import Any
 
 from django.db import models
-from django.db.models import F, OuterRef, Q
-from django.db.models.functions import Now
-from django.db.models.lookups import In
 
 from alongside.foundation.access.me import Me
-from alongside.foundation.access.models import Involvement
 from alongside.foundation.topics import Topic
 
+_INVOLVED = (
+    "exists (select 1 from access_involvement i where i.person_id = {person} and i.actor_id = %(me)s "
+    "and i.sees_guarded >= {guard} and i.from_at <= statement_timestamp() "
+    "and (i.to_at is null or i.to_at > statement_timestamp()){topic})"
+)
 
-def involvements(me: Me) -> models.QuerySet:
-    """This actor's involvements now."""
-    return Involvement.objects.filter(actor_id=me.id, from_at__lte=Now()).filter(
-        Q(to_at__isnull=True) | Q(to_at__gt=Now())
+
+def _involved(person: str, guard: str, topic: str | int = "") -> str:
+    """Whether an involvement opens this row: it must see records held as closely as this one, and its topic."""
+    wanted = f" and i.topics @> array[{topic}]::smallint[]" if topic else ""
+    return _INVOLVED.replace("{person}", person).replace("{guard}", guard).replace("{topic}", wanted)
+
+
+def _packed(area: str, topic: str | int, reach: str) -> str:
+    """Area * 64 + topic within what is reached, as the database packs it."""
+    return f"{area} * 64 + {topic} = any(%({reach})s::bigint[])"
+
+
+def _people(t: str) -> str:
+    """The people reached: those of one's areas, now or in the past, and those one is involved with."""
+    return (
+        f"(({t}.guard = 0 and {t}.icb_id = any(%(agreed)s::bigint[])) "
+        f"or ({t}.guard = 0 and {t}.held_by && %(agreed)s::bigint[]) "
+        f"or ({t}.guard <= 1 and {t}.icb_id = any(%(guarded)s::bigint[])) "
+        f"or ({t}.guard <= 1 and {t}.held_by && %(guarded)s::bigint[]) "
+        f"or {_involved(f'{t}.id', f'{t}.guard')})"
     )
 
 
-def involved_people(me: Me, topic: int | None = None) -> models.QuerySet:
-    """Ids of the people this actor is involved with now (on this topic, if one is given)."""
-    current = involvements(me)
-    if topic is not None:
-        current = current.filter(topics__contains=[topic])
-    return current.values("person_id")
+def _facts(t: str) -> str:
+    """Facts of people reached, on topics allowed, and what one's own area recorded."""
+
+    def within(reach: str) -> str:
+        topic = f"{t}.topic"
+        return f"({_packed('p.icb_id', topic, reach)} or {_packed(f'{t}.recorded_icb_id', topic, reach)})"
+
+    return (
+        f"exists (select 1 from people_person p where p.id = {t}.person_id and {_people('p')} and ("
+        f"(p.guard = 0 and {within('agreed_topics')}) or (p.guard <= 1 and {within('guarded_topics')}) "
+        f"or {_involved(f'{t}.person_id', 'p.guard', f'{t}.topic')}))"
+    )
 
 
-def _involved(me: Me, person: str, guard: str, topic: str = "") -> models.Exists:
-    """Whether an involvement opens this row: it must see records held as closely as this one, and its topic."""
-    current = involvements(me).filter(person_id=OuterRef(person), sees_guarded__gte=OuterRef(guard))
-    if topic:
-        current = current.filter(topics__contains=[OuterRef(topic)])
-    return models.Exists(current)
+def _derived(t: str, topic: str | int, also: str = "") -> str:
+    return (
+        f"(({t}.guard = 0 and {_packed(f'{t}.icb_id', topic, 'agreed_topics')}) "
+        f"or ({t}.guard <= 1 and {_packed(f'{t}.icb_id', topic, 'guarded_topics')}){also} "
+        f"or {_involved(f'{t}.person_id', f'{t}.guard', topic)})"
+    )
 
 
-def _packed(area: str, topic: str | int, reach: tuple[int, ...]) -> Q:
-    """Area * 64 + topic within what is reached, as the database packs it."""
-    return Q(In(F(area) * 64 + (F(topic) if isinstance(topic, str) else topic), list(reach)))
+def _duties(t: str) -> str:
+    """Duties on topics allowed, or one's own."""
+    return _derived(t, f"{t}.topic", f" or ({t}.owner_actor_id = %(me)s and {t}.guard <= 1)")
 
 
-def people(me: Me, at: str = "") -> Q:
-    """The people `me` reaches, through the relation prefix `at` ('' for the person's own table)."""
-    now = Q(**{f"{at}guard": 0, f"{at}icb_id__in": me.agreed})
-    past = Q(**{f"{at}guard": 0, f"{at}held_by__overlap": list(me.agreed)})
-    team = Q(**{f"{at}guard__lte": 1, f"{at}icb_id__in": me.guarded})
-    team_past = Q(**{f"{at}guard__lte": 1, f"{at}held_by__overlap": list(me.guarded)})
-    return now | past | team | team_past | Q(_involved(me, f"{at}id", f"{at}guard"))
-
-
-def facts(me: Me) -> Q:
-    """Facts `me` may read: of people reached, on topics allowed, and what one's own area recorded."""
-
-    def within(reach: tuple[int, ...]) -> Q:
-        return _packed("person__icb_id", "topic", reach) | _packed("recorded_icb_id", "topic", reach)
-
-    agreed = Q(person__guard=0) & within(me.agreed_topics)
-    guarded = Q(person__guard__lte=1) & within(me.guarded_topics)
-    return people(me, "person__") & (agreed | guarded | Q(_involved(me, "person_id", "person__guard", "topic")))
-
-
-def _derived(me: Me, topic: str | int) -> Q:
-    agreed = Q(guard=0) & _packed("icb_id", topic, me.agreed_topics)
-    guarded = Q(guard__lte=1) & _packed("icb_id", topic, me.guarded_topics)
-    current = involvements(me).filter(person_id=OuterRef("person_id"), sees_guarded__gte=OuterRef("guard"))
-    wanted = [OuterRef(topic)] if isinstance(topic, str) else [topic]
-    return agreed | guarded | Q(models.Exists(current.filter(topics__contains=wanted)))
-
-
-def duties(me: Me) -> Q:
-    """Duties `me` may read: on topics allowed, or one's own."""
-    return _derived(me, "topic") | Q(owner_actor_id=me.id, guard__lte=1)
-
-
-def lines(me: Me) -> Q:
+def _lines(t: str) -> str:
     """Lines of the list: whoever may read the register topic of the person."""
-    return _derived(me, Topic.REGISTER.value)
+    return _derived(t, Topic.REGISTER.value)
 
 
-def area(me: Me) -> Q:
+def _area(t: str) -> str:
     """Saved views: one's own, and those shared within an area one reaches."""
-    return Q(owner_id=me.id) | Q(shared=True, icb_id__in=me.agreed)
+    return f"({t}.owner_id = %(me)s or ({t}.shared and {t}.icb_id = any(%(agreed)s::bigint[])))"
+
+
+RULES = {"person": _people, "fact": _facts, "duty": _duties, "line": _lines, "area": _area}
+
+
+@lru_cache(maxsize=256)
+def rule_of(kind: str, table: str) -> str:
+    """The rule as a condition on this table (or alias), with the parameters of `values_of` in it by name."""
+    return RULES[kind](table)
+
+
+def values_of(me: Me) -> dict[str, Any]:
+    """What the rules need of an actor."""
+    return {
+        "me": me.id,
+        "agreed": list(me.agreed),
+        "guarded": list(me.guarded),
+        "agreed_topics": list(me.agreed_topics),
+        "guarded_topics": list(me.guarded_topics),
+    }
+
+
+@lru_cache(maxsize=256)
+def _in_order(kind: str, table: str) -> tuple[str, tuple[str, ...]]:
+    """The same with parameters by place, and their names in order."""
+    names: list[str] = []
+    return rule_of(kind, table) % _Named(names), tuple(names)
+
+
+class _Named:
+    """Gives `%s` for each name and remembers the names in order."""
+
+    def __init__(self, names: list[str]) -> None:
+        self.names = names
+
+    def __getitem__(self, name: str) -> str:
+        self.names.append(name)
+        return "%s"
+
+
+class Within(models.Expression):
+    """The rule as a condition of a query. It knows the name that its table goes by in the query."""
+
+    def __init__(self, kind: str, values: dict[str, Any], table: str = "") -> None:
+        super().__init__(output_field=models.BooleanField())
+        self.kind, self.values, self.table = kind, values, table
+
+    def resolve_expression(self, query: Any = None, *args: Any, **kwargs: Any) -> "Within":
+        return Within(self.kind, self.values, query.get_initial_alias())
+
+    def relabeled_clone(self, change_map: dict[str | None, str]) -> "Within":
+        return Within(self.kind, self.values, change_map.get(self.table, self.table))
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        sql, names = _in_order(self.kind, compiler.quote_name_unless_alias(self.table))
+        return sql, [self.values[name] for name in names]
 
 
 class ScopedQuerySet(models.QuerySet):
@@ -87,8 +140,7 @@ class ScopedQuerySet(models.QuerySet):
     scope = "fact"
 
     def visible_to(self, me: Me) -> "ScopedQuerySet":
-        rule = {"person": people, "fact": facts, "duty": duties, "line": lines, "area": area}[self.scope]
-        return self.filter(rule(me))
+        return self.filter(Within(self.scope, values_of(me)))
 
 
 def ScopedByPerson(kind: str) -> type[ScopedQuerySet]:
@@ -96,4 +148,4 @@ def ScopedByPerson(kind: str) -> type[ScopedQuerySet]:
     return type(f"Scoped{kind.title()}QuerySet", (ScopedQuerySet,), {"scope": kind})
 
 
-__all__ = ["ScopedByPerson", "ScopedQuerySet", "involved_people"]
+__all__ = ["ScopedByPerson", "ScopedQuerySet", "rule_of", "values_of"]

@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from alongside.features.people import forms, text
 from alongside.features.people.changing import answer_form
+from alongside.features.people.checks import check_days, check_decider
 from alongside.features.people.models import (
     Circumstance,
     Communication,
@@ -149,6 +150,7 @@ def _diagnosis(note: Notes, person: Person, given: Given) -> None:
 
 
 def _agreement(note: Notes, person: Person, given: Given) -> Consent:
+    check_decider(person, given["basis"], given["decided_on"])
     return record_consent(note, person=person, evidenced=True, **_without_mark(given))
 
 
@@ -238,11 +240,16 @@ def short_form(request: Request, reference: str, what: str) -> HttpResponse:
     return answer_form(
         request,
         form,
-        lambda note, given: short.act(note, _locked(request, reach.person), given),
+        lambda note, given: _done(note, short, _locked(request, reach.person), given),
         go_to=lambda: _after(request, reach.person),
         saved=text.SAVED,
         context={"title": short.title, "person": reach.person, "about": short.about},
     )
+
+
+def _done(note: Notes, short: Short, person: Person, given: Given) -> None:
+    check_days(person, given)
+    short.act(note, person, given)
 
 
 def _locked(request: Request, person: Person) -> Person:

@@ -5,7 +5,7 @@ practice, configurable. Every other rule proposes and waits for a person.
 """
 
 from alongside.features.register.models import Colour, Rating, RegisterEntry
-from alongside.features.register.operations import propose_rating
+from alongside.features.register.operations import is_used_up, propose_rating
 from alongside.foundation.clock import LONDON
 from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
@@ -42,8 +42,10 @@ def rate_after_hospital(notes: Notes) -> None:
                 rated_at=event.happened_at,
                 because=because,
             )
+            if is_used_up(entry.review_planned_on, event.happened_at):
+                entry.review_planned_on = None
             entry.version += 1
-            entry.save(update_fields=["version"])
+            entry.save(update_fields=["version", "review_planned_on"])
             notes(
                 "rating.recorded",
                 words=f"Rated {colour.label.lower()}: {because.lower()}",

@@ -3,12 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
+from alongside.features.people.checks import check_after_birth
 from alongside.features.people.models import Person
 from alongside.features.register.access import check_may_rate, check_may_run_register
 from alongside.features.register.lifecycle import check_demanded, check_floor, check_open, check_version
 from alongside.features.register.models import Colour, Rating, ReferrerView, RegisterEntry
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import NotNow
+from alongside.foundation.clock import LONDON
 from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
 from alongside.policy.decision import Decision
@@ -43,6 +45,7 @@ def enter_register(
 ) -> RegisterEntry:
     """Puts a person on the register of the ICB that holds them. Raises NotNow if they are on it."""
     check_may_run_register(by, person.icb_id)
+    check_after_birth(person, entered_on)
     if RegisterEntry.objects.filter(person=person, icb_id=person.icb_id, listing=listing, removed_on=None).exists():
         raise NotNow("on_register", f"{person.shown_name} is already on this register.")
     before = RegisterEntry.objects.filter(person=person, listing=listing).order_by("id").last()
@@ -100,11 +103,18 @@ def rate(
         decides_id=proposal.pk if isinstance(proposal, Rating) else proposal,
         **values,
     )
-    if review_on:
+    if review_on or is_used_up(entry.review_planned_on, moment):
         entry.review_planned_on = review_on
-    _touch(entry, *(["review_planned_on"] if review_on else []))
+        _touch(entry, "review_planned_on")
+    else:
+        _touch(entry)
     _say(note, entry, "rating.recorded", f"Rated {Colour(colour).label.lower()}.", colour=colour)
     return rating
+
+
+def is_used_up(planned: date | None, rated_at: datetime) -> bool:
+    """A planned look is used up by a rating on its day or later."""
+    return planned is not None and planned <= rated_at.astimezone(LONDON).date()
 
 
 def propose_rating(note: Notes, *, entry: RegisterEntry, colour: str, because: str, origin: str) -> Rating | None:

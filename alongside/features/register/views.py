@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from alongside.features.people import text as people_text
 from alongside.features.people.changing import ALREADY, answer_form, perform
+from alongside.features.people.checks import check_decider
 from alongside.features.people.forms import AddForm
 from alongside.features.people.models import Consent, Person
 from alongside.features.people.operations import add_person, record_consent
@@ -67,6 +68,8 @@ def _add(note: Notes, request: Request, area: int, given: Mapping[str, Any]) -> 
     entry = {name: given[name] for name in ("listing", "entered_on", "reason")}
     enter_register(note, person=person, by=request.me, **entry)
     agreed = given["answer"] == Consent.Answer.GIVEN
+    if agreed:
+        check_decider(person, given["basis"], given["entered_on"])
     record_consent(
         note,
         person=person,

@@ -16,6 +16,8 @@ class Review(Fact):
         EMERGENCY = "emergency_protocol", "Local area emergency protocol meeting"
         VISIT = "oversight_visit", "Commissioner oversight visit"
         EHC_PLAN = "ehc_plan", "EHC plan review"
+        CONTACT = "discharge_contact", "Contact after discharge"
+        HEALTH_CHECK = "annual_health_check", "Annual health check"
 
     kind = models.CharField(max_length=20, choices=Kind)
     held_at = models.DateTimeField()

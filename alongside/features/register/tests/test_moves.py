@@ -9,7 +9,7 @@ from alongside.features.hospital.operations import admit, discharge
 from alongside.features.people.models import LifeEvent
 from alongside.features.people.operations import record_fact
 from alongside.features.register.models import Rating, RegisterEntry
-from alongside.features.register.operations import decline_proposal, pending_proposal, rate
+from alongside.features.register.operations import decline_proposal, pending_proposal, plan_review, rate
 from alongside.features.register.queries import lock_entry
 from alongside.foundation.access.protected import NotNow, Refused
 from alongside.foundation.recording.recording import AlreadyDone, recording
@@ -39,6 +39,31 @@ def test_admission_makes_blue_and_discharge_red_in_the_name_of_whoever_recorded_
         assert colours(entry) == [("blue", "decided"), ("red", "decided")]
         assert set(Rating.objects.values_list("recorded_by_id", flat=True)) == {me.id}
         assert RegisterRow.objects.get(entry=entry).colour == "red"
+
+
+@pytest.mark.parametrize(("days", "stands"), [(-1, False), (0, False), (1, True)])
+def test_a_rating_uses_up_a_look_that_was_planned_for_its_day_or_before(
+    northmoor: Area, days: int, stands: bool
+) -> None:
+    _, entry = add_registered(northmoor)
+    planned = NOW.date() + timedelta(days=days)
+    with acting_as(northmoor.actors["coordinator"]) as me:
+        with recording(by=me, at=NOW) as note:
+            plan_review(note, entry=lock_entry(me, entry.pk), on=planned, by=me)
+        with recording(by=me, at=NOW) as note:
+            rate(note, entry=lock_entry(me, entry.pk), colour="amber", because="Seen.", by=me)
+        assert RegisterEntry.objects.get().review_planned_on == (planned if stands else None)
+
+
+def test_a_new_day_given_with_a_rating_takes_the_place_of_the_one_before(northmoor: Area) -> None:
+    _, entry = add_registered(northmoor)
+    later = NOW.date() + timedelta(days=9)
+    with acting_as(northmoor.actors["coordinator"]) as me:
+        with recording(by=me, at=NOW) as note:
+            plan_review(note, entry=lock_entry(me, entry.pk), on=NOW.date(), by=me)
+        with recording(by=me, at=NOW) as note:
+            rate(note, entry=lock_entry(me, entry.pk), colour="red", because="Seen.", review_on=later, by=me)
+        assert RegisterEntry.objects.get().review_planned_on == later
 
 
 def test_going_to_a_residential_school_changes_no_colour(northmoor: Area) -> None:
