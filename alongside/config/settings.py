@@ -165,6 +165,8 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("ALONGSIDE_LOG", "WARNING")},
+    # A page that is not there or not allowed is an answer, not a fault.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }
 
 # Sign-in of staff: a password and a second factor, or the national sign-in where it is connected.

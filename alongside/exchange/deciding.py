@@ -84,6 +84,12 @@ def _after(request: Request, row: ImportRow, outcome: str, saved: str) -> HttpRe
     return redirect("import_row", row.pk) if still else redirect("import_decide")
 
 
+def _in_order(row: ImportRow) -> list[str]:
+    """The headings of a row from left to right, as in the sheet; the database keeps texts in an order of its own."""
+    headings = [column["heading"] for column in row.run.mapping.get("columns", ())]
+    return sorted(row.raw, key=lambda heading: headings.index(heading) if heading in headings else len(headings))
+
+
 def _page(
     request: Request, row: ImportRow, form: OnceForm, *, candidates: Sequence[Person] = (), waiting: Any = ()
 ) -> HttpResponse:
@@ -96,6 +102,6 @@ def _page(
         "person": person,
         "asks_who": isinstance(form, WhoForm),
         "waiting": waiting,
-        "texts": [{"key": heading, "value": said} for heading, said in row.raw.items()],
+        "texts": [{"key": heading, "value": row.raw[heading]} for heading in _in_order(row)],
     }
     return render(request, "exchange/row.html", context, status=422 if form.is_bound else 200)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.http import Http404
 
 from alongside.exchange.access import import_areas
@@ -12,6 +12,9 @@ from alongside.foundation.access.me import Me
 
 ROWS_ON_A_PAGE = 50
 RUNS_SHOWN = 20
+#: What comes first on the page of rows, and how far apart the places of one kind and the next begin.
+FIRST = (ImportRow.Outcome.REVIEW, ImportRow.Outcome.REFUSED)
+A_RANK = 10_000_000
 
 
 def get_run(me: Me, run_id: int, *, lock: bool = False) -> ImportRun:
@@ -37,7 +40,7 @@ def has_work(run: ImportRun) -> bool:
 
 @dataclass(frozen=True)
 class RowPage:
-    """Some rows in the order of the sheet, and the row numbers from which the pages beside this one go on."""
+    """Some rows in order, and the places from which the pages beside this one go on (see `read_rows`)."""
 
     rows: Sequence[ImportRow]
     before: int | None
@@ -45,21 +48,26 @@ class RowPage:
 
 
 def read_rows(run: ImportRun, *, outcome: str = "", after: int = 0, before: int = 0) -> RowPage:
-    """A page of rows; `after` and `before` are row numbers."""
-    rows = ImportRow.objects.filter(run=run)
+    """A page of rows: those that need somebody first, then the others, each in the order of the sheet.
+
+    `after` and `before` are places in that order: the row number, and so many more for what comes later.
+    """
+    place = Case(*(When(outcome=name, then=F("number") + rank * A_RANK) for rank, name in enumerate(FIRST)),
+                 default=F("number") + len(FIRST) * A_RANK)  # fmt: skip
+    rows = ImportRow.objects.filter(run=run).annotate(place=place)
     if outcome:
         rows = rows.filter(outcome=outcome)
     rows = rows.annotate(to_decide=Count("differences", filter=Q(differences__decision="")))
     if before:
-        found = list(rows.filter(number__lt=before).order_by("-number")[: ROWS_ON_A_PAGE + 1])
+        found = list(rows.filter(place__lt=before).order_by("-place")[: ROWS_ON_A_PAGE + 1])
         more_before, more_after = len(found) > ROWS_ON_A_PAGE, True
         found = found[:ROWS_ON_A_PAGE][::-1]
     else:
-        found = list(rows.filter(number__gt=after).order_by("number")[: ROWS_ON_A_PAGE + 1])
+        found = list(rows.filter(place__gt=after).order_by("place")[: ROWS_ON_A_PAGE + 1])
         more_before, more_after = after > 0, len(found) > ROWS_ON_A_PAGE
         found = found[:ROWS_ON_A_PAGE]
-    first = found[0].number if found and more_before else None
-    last = found[-1].number if found and more_after else None
+    first = found[0].place if found and more_before else None
+    last = found[-1].place if found and more_after else None
     return RowPage(found, first, last)
 
 

@@ -3,10 +3,10 @@
 from alongside.exchange.models import ImportRun
 
 OUTCOMES = {
-    "created": "New on the register",
-    "matched": "Already on the register",
     "review": "A person must decide",
     "refused": "Could not be taken",
+    "created": "New on the register",
+    "matched": "Already on the register",
     "blank": "Not a person",
 }
 OUTCOME_COLOURS = {"created": "green", "matched": "blue", "review": "orange", "refused": "red", "blank": "grey"}

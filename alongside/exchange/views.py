@@ -26,7 +26,7 @@ from alongside.foundation.recording.recording import Notes
 
 WORKING = (ImportRun.State.CHECKING, ImportRun.State.RUNNING)
 REFRESH_SECONDS = 4
-LARGEST_ROW = 2_000_000
+LARGEST_PLACE = 40_000_000
 
 
 @for_roles(Role.COORDINATOR, Role.MANAGER)
@@ -200,7 +200,7 @@ def _results(request: Request, run: ImportRun, form: ConfirmForm, status: int = 
 
 def _number(request: Request, name: str) -> int:
     given = request.GET.get(name, "")
-    return min(int(given), LARGEST_ROW) if given.isdecimal() and given.isascii() and len(given) < 10 else 0
+    return min(int(given), LARGEST_PLACE) if given.isdecimal() and given.isascii() and len(given) < 10 else 0
 
 
 @for_roles(Role.COORDINATOR)

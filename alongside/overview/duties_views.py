@@ -20,7 +20,7 @@ from alongside.foundation.recording.models import Event
 from alongside.foundation.recording.recording import AlreadyDone, Notes, recording
 from alongside.overview import text
 from alongside.overview.duties import find_duty, owner_name, page_that_does_it
-from alongside.overview.forms import FORM_FOR, NotNeededForm, moment_on, once_of
+from alongside.overview.forms import FORM_FOR, FORM_OF, NotNeededForm, moment_on, once_of
 from alongside.overview.models import Duty, DutyAnswer
 from alongside.overview.operations import (
     already_answered,
@@ -41,7 +41,9 @@ def do(request: Request, duty_id: int) -> HttpResponse:
         return _gone(request)
     if elsewhere := page_that_does_it(request.me, duty):
         return redirect(elsewhere)
-    return _answering(request, duty, FORM_FOR[duty.doing], text.TITLE[duty.doing], _act)
+    start = _start_of(duty)
+    form = FORM_OF.get(start, FORM_FOR[duty.doing])
+    return _answering(request, duty, form, text.TITLE_OF.get(start, text.TITLE[duty.doing]), _act)
 
 
 @for_roles()
@@ -94,16 +96,15 @@ def _shown(request: Request, duty: Duty, form: Any, title: str, problem: Refused
 def _act(note: Notes, duty: Duty, said: dict[str, Any], me: Me) -> None:
     """Records the right fact: a review, a legal status, or that it was done."""
     day = said["on"]
-    kind = text.REVIEW_OF.get(duty.key.split(":", 1)[0])
+    kind = text.REVIEW_OF.get(_start_of(duty))
     if duty.doing == "record_legal_status":
         label = dict(text.LEGAL_STATUS)[said["status"]]
         at = moment_on(day, note.at, _stay_began(duty))
         record_legal_status(note, duty=duty, code=said["status"], from_at=at, label=label, by=me)
-    elif duty.doing in ("record_review", "record_visit") and kind:
-        at = moment_on(day, note.at, _stay_began(duty))
-        record_review(
-            note, duty=duty, kind=Review.Kind(kind), held_at=at, chair=said["chair"], outcome=said["outcome"], by=me
-        )
+    elif duty.doing in ("record_review", "record_visit", "record_contact") and kind:
+        at = moment_on(day, note.at, _stay_ended(duty) if kind == Review.Kind.CONTACT else _stay_began(duty))
+        chair = said.get("chair", "")
+        record_review(note, duty=duty, kind=kind, held_at=at, chair=chair, outcome=said["outcome"], by=me)
     else:
         because = said.get("because") or said.get("outcome") or ""
         answer_duty(note, duty=duty, answer=DutyAnswer.Answer.DONE, on=day, because=because, by=me)
@@ -114,10 +115,22 @@ def _say_not_needed(note: Notes, duty: Duty, said: dict[str, Any], me: Me) -> No
     answer_duty(note, duty=duty, answer=DutyAnswer.Answer.NOT_NEEDED, on=today, because=said["because"], by=me)
 
 
+def _start_of(duty: Duty) -> str:
+    return duty.key.split(":", 1)[0]
+
+
 def _stay_began(duty: Duty) -> Any:
+    return _of_stay(duty, "admitted_at")
+
+
+def _stay_ended(duty: Duty) -> Any:
+    return _of_stay(duty, "discharged_at")
+
+
+def _of_stay(duty: Duty, moment: str) -> Any:
     if duty.subject != "stay":
         return None
-    return Stay.objects.filter(pk=duty.subject_id or 0).values_list("admitted_at", flat=True).first()
+    return Stay.objects.filter(pk=duty.subject_id or 0).values_list(moment, flat=True).first()
 
 
 def _done(request: Request, duty: Duty) -> HttpResponse:

@@ -56,7 +56,12 @@ class VisitForm(OnceForm):
 
 class ContactForm(OnceForm):
     on = DateField("When was the contact?", subject="The day of the contact", not_after_today=True)
-    because = TextareaField("How are they?", most=500, rows=3, required=False)
+    outcome = TextareaField("How are they?", most=300, rows=3, required=False)
+
+
+class HealthCheckForm(OnceForm):
+    on = DateField("When was the health check?", subject="The day of the health check", not_after_today=True)
+    outcome = TextareaField("What came of it, in a sentence?", most=300, rows=3, required=False)
 
 
 class LegalStatusForm(OnceForm):
@@ -106,3 +111,5 @@ FORM_FOR = {
     "find_out": FoundOutForm,
     "record_done": DoneForm,
 }
+#: Forms that differ from those of their kind, by the start of the duty's key.
+FORM_OF = {"annual_health_check": HealthCheckForm}

@@ -108,8 +108,11 @@ class RegisterRow(models.Model):
     """One line of the list: an open entry with all that the list shows. Written by the rules engine only."""
 
     entry = models.OneToOneField("register.RegisterEntry", models.CASCADE, primary_key=True, related_name="row")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="register_rows")
-    icb = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    # As for duties: the engine writes these keys from rows that have them.
+    person = models.ForeignKey(
+        Person, models.CASCADE, related_name="register_rows", db_constraint=False, db_index=False
+    )
+    icb = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     listing = models.CharField(max_length=5)
     guard = models.PositiveSmallIntegerField(choices=Guard, default=Guard.ORDINARY)
     reference = models.CharField(max_length=14)
@@ -127,7 +130,9 @@ class RegisterRow(models.Model):
     flags = ArrayField(models.CharField(max_length=20), default=list)
     council = models.CharField(max_length=200, blank=True)
     name_words = ArrayField(models.CharField(max_length=80), default=list)
-    keyworker = models.ForeignKey("accounts.Actor", models.PROTECT, null=True, related_name="+")
+    keyworker = models.ForeignKey(
+        "accounts.Actor", models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
     keyworker_name = models.CharField(max_length=120, blank=True)
     next_what = models.CharField(max_length=200)
     next_due = models.DateTimeField()
@@ -138,7 +143,12 @@ class RegisterRow(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["icb", "listing", "next_due", "entry"], name="row_by_due"),
+            # With all that the counts of the list need, so that they are read from here alone.
+            models.Index(
+                fields=["icb", "listing", "next_due", "entry"],
+                include=["person", "guard", "colour", "proposal", "keyworker", "council"],
+                name="row_by_due",
+            ),
             models.Index(fields=["icb", "listing", "family_name", "given_name", "entry"], name="row_by_name"),
             models.Index(fields=["icb", "listing", "colour_rank", "next_due", "entry"], name="row_by_colour"),
             models.Index(fields=["icb", "listing", "rated_on", "entry"], name="row_by_rated"),

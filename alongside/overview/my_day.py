@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
+from alongside.features.people.scope import rule_of, values_of
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.roles import Role
 from alongside.foundation.accounts.models import RoleHeld
@@ -22,6 +24,8 @@ from alongside.policy.counting import count
 #: What fits a phone.
 EACH = 5
 AHEAD = timedelta(days=14)
+#: What is due later than this is not told as new; a proposal always is.
+NEW_AHEAD = timedelta(days=28)
 STATES = ("late", "due", "new")
 MINE = "mine"
 
@@ -40,7 +44,7 @@ class Inbox:
 
 @dataclass
 class Counts:
-    """How many there are, and how old the oldest that is not done is."""
+    """How many there are, how old the oldest that is not done is, and which come first in each state."""
 
     late: int = 0
     due: int = 0
@@ -48,6 +52,7 @@ class Counts:
     backlog: int = 0
     backlog_on: Any = None
     oldest: datetime | None = None
+    first: tuple[int, ...] = ()
 
     @property
     def total(self) -> int:
@@ -81,7 +86,7 @@ def within(state: str, now: datetime) -> Q:
         return open_ & Q(due__lt=now, backlog_on=None)
     showing = open_ & Q(due__gte=now, shows_from__lte=now)
     if state == "new":
-        return showing & Q(shows_from__gte=yesterday(now))
+        return showing & Q(shows_from__gte=yesterday(now)) & (Q(due__lte=now + NEW_AHEAD) | Q(doing="decide_rating"))
     return showing & Q(due__lte=now + AHEAD, shows_from__lt=yesterday(now))
 
 
@@ -90,38 +95,48 @@ def in_backlog(now: datetime) -> Q:
     return (Q(ends_at=None) | Q(ends_at__gt=now)) & Q(due__lt=now, backlog_on__isnull=False)
 
 
+_OPEN = "(t.ends_at is null or t.ends_at > %(now)s)"
+_SHOWING = f"{_OPEN} and t.due >= %(now)s and t.shows_from <= %(now)s"
+#: `within` and `in_backlog` once more, as text for the counts, which every my day asks: building them took longer.
+STATE_SQL = {
+    "late": f"{_OPEN} and t.due < %(now)s and t.backlog_on is null",
+    "due": f"{_SHOWING} and t.due <= %(ahead)s and t.shows_from < %(yesterday)s",
+    "new": (f"{_SHOWING} and t.shows_from >= %(yesterday)s and (t.due <= %(new_ahead)s or t.doing = 'decide_rating')"),
+}
+BACKLOG_SQL = f"{_OPEN} and t.due < %(now)s and t.backlog_on is not null"
+_ORDER = {"late": "t.due, t.id", "due": "t.due, t.id", "new": "t.shows_from desc, t.id"}
+#: Owner and time stand together in each part, so that the indexes find the few that matter.
+_WHOSE = " or ".join(
+    f"({owner} and {time})"
+    for owner in ("t.owner_actor_id = %(me)s", "t.owner_team_id = any(%(teams)s::bigint[])")
+    for time in ("t.due <= %(ahead)s", "t.shows_from between %(yesterday)s and %(now)s")
+)
+#: For each inbox: how many in each state, the first few of each, and how old the oldest is.
+COUNT_INBOXES = f"""
+    select t.owner_team_id, {", ".join(f"count(*) filter (where {STATE_SQL[state]})" for state in STATES)},
+        count(*) filter (where {BACKLOG_SQL}), min(t.backlog_on) filter (where {BACKLOG_SQL}),
+        min(t.due) filter (where {STATE_SQL["late"]}),
+        {", ".join(f"(array_agg(t.id order by {_ORDER[s]}) filter (where {STATE_SQL[s]}))[1:{EACH}]" for s in STATES)}
+    from overview_duty t where ({_WHOSE}) and {rule_of("duty", "t")} group by t.owner_team_id
+"""
+
+
 def count_inboxes(me: Me, inboxes: list[Inbox], now: datetime) -> dict[str, Counts]:
     """Counts of each inbox, in one statement."""
-    # Owner and time stand together in each part, so that the indexes find the few that matter.
-    whose = Q()
-    for inbox in inboxes:
-        whose |= inbox.of(me) & Q(due__lte=now + AHEAD)
-        whose |= inbox.of(me) & Q(shows_from__gte=yesterday(now), shows_from__lte=now)
+    values = values_of(me) | {
+        "teams": [inbox.team_id for inbox in inboxes if inbox.team_id is not None],
+        "now": now,
+        "yesterday": yesterday(now),
+        "ahead": now + AHEAD,
+        "new_ahead": now + NEW_AHEAD,
+    }
     found = {inbox.key: Counts() for inbox in inboxes}
-    for row in _counted(Duty.objects.visible_to(me).filter(whose), now):
-        key = str(row["owner_team_id"]) if row["owner_team_id"] else MINE
-        found[key] = _as_counts(row)
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_INBOXES, values)
+        for team, late, due, new, backlog, backlog_on, oldest, *first in cursor.fetchall():
+            ids = tuple(number for some in first for number in some or ())
+            found[str(team) if team else MINE] = Counts(late, due, new, backlog, backlog_on, oldest, ids)
     return found
-
-
-def _counted(duties: QuerySet, now: datetime) -> QuerySet:
-    counting = {f"{state}_count": Count("id", filter=within(state, now)) for state in STATES}
-    return (
-        duties.values("owner_team_id")
-        .annotate(
-            **counting,
-            backlog=Count("id", filter=in_backlog(now)),
-            backlog_day=Min("backlog_on", filter=in_backlog(now)),
-            oldest=Min("due", filter=within("late", now)),
-        )
-        .order_by()
-    )
-
-
-def _as_counts(row: dict[str, Any]) -> Counts:
-    return Counts(
-        row["late_count"], row["due_count"], row["new_count"], row["backlog"], row["backlog_day"], row["oldest"]
-    )
 
 
 CARD = (
@@ -144,12 +159,12 @@ CARD = (
 )
 
 
-def list_cards(me: Me, inbox: Inbox, now: datetime, each: int = EACH) -> dict[str, list[Any]]:
+def list_cards(me: Me, counts: Counts, now: datetime) -> dict[str, list[Any]]:
     """The first few of each state, in one statement."""
-    some = [_of(inbox, me, state, now).values("pk")[:each] for state in STATES]
-    found = _cards(me).filter(pk__in=some[0].union(*some[1:], all=True))
     cards: dict[str, list[Any]] = {state: [] for state in STATES}
-    for card in found:
+    if not counts.first:
+        return cards
+    for card in _cards(me).filter(pk__in=counts.first):
         cards[state_of(card, now)].append(card)
     for state, those in cards.items():
         those.sort(key=lambda card: card.due)
@@ -163,11 +178,6 @@ def state_of(card: Any, now: datetime) -> str:
     if card.due < now:
         return "late"
     return "new" if card.shows_from >= yesterday(now) else "due"
-
-
-def _of(inbox: Inbox, me: Me, state: str, now: datetime) -> QuerySet:
-    duties = Duty.objects.filter(inbox.of(me), within(state, now))
-    return duties.order_by("-shows_from" if state == "new" else "due", "id")
 
 
 def _cards(me: Me) -> QuerySet:

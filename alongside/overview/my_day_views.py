@@ -49,7 +49,7 @@ def _work(request: Request) -> dict[str, Any]:
     inboxes = my_day.inboxes_of(me)
     counts = my_day.count_inboxes(me, inboxes, now)
     chosen = _chosen(request.GET.get("inbox", ""), inboxes, counts, me)
-    cards = my_day.list_cards(me, chosen, now)
+    cards = my_day.list_cards(me, counts[chosen.key], now)
     lifted = my_day.lifted_to(me, now)
     teams = [team.id for team in lifted] + ([chosen.team_id] if chosen.team_id else [])
     return {

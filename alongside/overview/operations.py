@@ -17,6 +17,7 @@ from alongside.foundation.access.roles import Role
 from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
 from alongside.overview.models import Duty, DutyAnswer, DutyPlan
+from alongside.overview.text import REVIEW_WORDS
 
 RUNS_AREA = (Role.MANAGER, Role.COORDINATOR)
 
@@ -89,26 +90,33 @@ def answer_duty(note: Notes, *, duty: Duty, answer: str, on: date, because: str 
     )
 
 
-REVIEW_TOPIC = {Review.Kind.EHC_PLAN: Topic.EDUCATION, Review.Kind.VISIT: Topic.HOSPITAL}
+REVIEW_TOPIC = {
+    Review.Kind.EHC_PLAN: Topic.EDUCATION,
+    Review.Kind.VISIT: Topic.HOSPITAL,
+    Review.Kind.CONTACT: Topic.HOSPITAL,
+    Review.Kind.HEALTH_CHECK: Topic.HEALTH,
+}
 
 
 def record_review(
     note: Notes, *, duty: Duty, kind: str, held_at: datetime, chair: str = "", outcome: str = "", by: Me
 ) -> Review:
-    """A review or visit that was held, in answer to a duty. It belongs to the duty's stay, if there is one."""
+    """A review, visit or contact, in answer to a duty. It belongs to the duty's stay, if there is one."""
     current = lock_duty(duty, by=by)
     if held_at > note.at:
         raise NotNow("future", "The day can't be in the future.")
     stay = _stay_of(current, by)
     if stay and held_at < stay.admitted_at:
         raise NotNow("before_stay", f"The stay began on {stay.admitted_at:%-d %B %Y}. Give a day in the stay.")
-    label = Review.Kind(kind).label
+    if stay and kind == Review.Kind.CONTACT and stay.discharged_at and held_at < stay.discharged_at:
+        raise NotNow("before_discharge", f"They left on {stay.discharged_at:%-d %B %Y}. Give that day or a later one.")
+    said = REVIEW_WORDS.get(Review.Kind(kind), f"{Review.Kind(kind).label} was held")
     return record_fact(
         note,
         Review,
         person=person_of(current),
         topic=REVIEW_TOPIC.get(Review.Kind(kind), Topic.REVIEW),
-        words=f"{label} was held{f': {outcome}' if outcome else ''}.",
+        words=f"{said}{f': {outcome}' if outcome else ''}.",
         code="review.held",
         happened_at=held_at,
         kind=kind,

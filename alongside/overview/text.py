@@ -22,7 +22,17 @@ REVIEW_OF = {
     "inpatient_review": Review.Kind.INPATIENT,
     "ehc_review": Review.Kind.EHC_PLAN,
     "oversight_visit": Review.Kind.VISIT,
+    "discharge_contact_1": Review.Kind.CONTACT,
+    "discharge_contact_2": Review.Kind.CONTACT,
+    "discharge_contact_3": Review.Kind.CONTACT,
+    "annual_health_check": Review.Kind.HEALTH_CHECK,
 }
+
+#: What the timeline says of a review that answers a duty; of any other kind, that it was held.
+REVIEW_WORDS = {Review.Kind.CONTACT: "Contact was made after the discharge"}
+
+#: Titles of the short forms that differ from those of their kind, by the start of the duty's key.
+TITLE_OF = {"annual_health_check": "Record the health check"}
 
 #: Titles of the short forms.
 TITLE = {

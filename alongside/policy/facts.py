@@ -124,13 +124,17 @@ class ConsentFacts:
 
 @dataclass(frozen=True, slots=True)
 class AllocationFacts:
-    """A keyworker and a person, from-to. role: designated, co_worker, cover."""
+    """A keyworker and a person, from-to. role: designated, co_worker, cover.
+
+    sees_person: whether they can open the record here; somebody only named in a sheet can not.
+    """
 
     id: int
     actor_id: int
     role: str
     from_date: date | None
     to_date: date | None = None
+    sees_person: bool = True
 
 
 @dataclass(frozen=True, slots=True)

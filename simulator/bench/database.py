@@ -71,6 +71,14 @@ def fill(people: int, icbs: int, *, now: datetime) -> Simulated | None:
     return done
 
 
+def tidy() -> None:
+    """What the server does by itself within minutes of so many new rows; pages are measured as on any other day."""
+    with connect() as owner:
+        owner.commit()
+        owner.autocommit = True
+        owner.execute("vacuum (analyze) overview_duty, overview_registerrow")
+
+
 def _kept(people: int, icbs: int) -> bool:
     with connect() as owner:
         if owner.execute("select to_regclass('bench_kept')").fetchone() == (None,):

@@ -32,9 +32,12 @@ TABLE = """\
 
 @for_roles()
 def floor(request: Request) -> HttpResponse:
-    """25 rows of the signed-in actor's area, by the index that the register's own list uses."""
-    area = request.me.home_area.area if request.me.home_area else 0
-    rows = RegisterRow.objects.filter(icb_id=area, listing="child").order_by("next_due", "entry_id")
+    """25 rows of the signed-in actor's area, or of their caseload, each by the index that is made for it."""
+    me = request.me
+    if me.agreed and me.home_area:
+        rows = RegisterRow.objects.filter(icb_id=me.home_area.area, listing="child").order_by("next_due", "entry_id")
+    else:
+        rows = RegisterRow.objects.filter(keyworker_id=me.id).order_by("next_due")
     return HttpResponse(_table().render({"rows": rows.values_list(*COLUMNS)[:ROWS]}, request))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from alongside.foundation import clock
 from simulator.bench.asking import keep_connections
-from simulator.bench.database import fill, use_bench_database
+from simulator.bench.database import fill, tidy, use_bench_database
 from simulator.bench.measuring import install_floor, measure, measure_engine, most_needed
 from simulator.bench.pages import find_samples, pages_of
 
@@ -20,6 +20,7 @@ def run(people: int, icbs: int, times: int) -> dict[str, Any]:
         say(f"simulated {made.people:,} people, {made.rows:,} rows in {seconds:.0f} s")
     engine = measure_engine()
     say(f"duties from nothing: {engine:,.0f} people a second")
+    tidy()
     install_floor()
     keep_connections()
     samples = find_samples(clock.now(), most_needed(times))

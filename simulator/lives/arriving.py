@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from alongside.features.people.models import Circumstance
 from alongside.foundation.topics import Topic
 from alongside.policy.counting import birthday
 from simulator import invented
@@ -161,7 +162,7 @@ def _circumstances(living: Living, day: date) -> list[Record]:
 
 
 def circumstance(living: Living, kind: str, since: date | None) -> Record:
-    words = CIRCUMSTANCE_WORDS.get(kind, f"Recorded: {kind.replace('_', ' ')}.")
+    words = CIRCUMSTANCE_WORDS.get(kind, f"Recorded: {Circumstance.Kind(kind).label}.")
     return living.record(
         "circumstance", TOPIC_OF.get(kind, Topic.SOCIAL_CARE), words, kind=kind, from_date=since, detail=""
     )

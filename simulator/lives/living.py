@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from alongside.features.register.moves import PROPOSES
+from alongside.features.register.operations import is_used_up
 from alongside.foundation.clock import LONDON
 from alongside.foundation.topics import Topic
 from alongside.policy.counting import Calendar, default_calendar
@@ -60,6 +61,11 @@ class OnList:
     because: str = ""
     planned: date | None = None
     ratings: list[RatingFacts] = field(default_factory=list)
+
+    def use_up_plan(self, rated_at: datetime) -> None:
+        """A rating on a planned day or later uses the plan up."""
+        if is_used_up(self.planned, rated_at):
+            self.planned = None
 
 
 class Over(Exception):
@@ -179,6 +185,7 @@ class Living:
         if step.proposal:
             self._settle(entry, step.proposal)
         entry.ratings.append(RatingFacts(self.ratings, step.colour, at))
+        entry.use_up_plan(at)
 
     def declined(self, entry: OnList, proposal: int) -> None:
         """The decision not to take a proposal up is a row of its own."""
@@ -231,6 +238,7 @@ class Living:
             if entry.removed_on is None:
                 self.ratings += 1
                 entry.ratings.append(RatingFacts(self.ratings, colour, at, origin=origin))
+                entry.use_up_plan(at)
 
     def _proposed(self, colour: str, origin: str, at: datetime) -> None:
         for entry in self.entries:

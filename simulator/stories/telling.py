@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from alongside.features.people.models import Circumstance
 from alongside.features.reviews.models import Review
 from alongside.foundation.topics import Topic
 from simulator import history as h
@@ -63,7 +64,7 @@ def fact(
 
 
 def circumstance(kind: str, topic: Topic, since: date | None, detail: str = "") -> h.Record:
-    words = f"Recorded: {kind.replace('_', ' ')}."
+    words = f"Recorded: {Circumstance.Kind(kind).label}."
     return fact("circumstance", topic, words, kind=kind, from_date=since, detail=detail)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from alongside.features.register.models import Colour
 from alongside.features.register.moves import FOLLOWS, PROPOSES
+from alongside.features.register.operations import is_used_up
 from alongside.foundation.topics import Topic
 from simulator import history as h
 from simulator.lives.living import LOWER, local
@@ -45,9 +46,15 @@ def rate(w: Written, step: h.Rate) -> None:
         step.because,
         decides_id=w.rows["rating"][step.proposal - 1]["id"] if step.proposal else None,
     )
+    use_up_plan(entry, w.at)
     entry["version"] += 1
     label = Colour(step.colour).label.lower()
     entry_says(w, entry, "rating.recorded", f"Rated {label}.", colour=step.colour)
+
+
+def use_up_plan(entry: Row, rated_at: datetime) -> None:
+    if is_used_up(entry.get("review_planned_on"), rated_at):
+        entry["review_planned_on"] = None
 
 
 def rating(w: Written, entry: Row, colour: str, standing: str, origin: str, because: str, **values: Any) -> Row:
@@ -125,6 +132,7 @@ def rate_after(w: Written, code: str, happened_at: datetime) -> None:
         if entry["removed_on"] is None:
             row = rating(w, entry, colour.value, "decided", origin.value, because, rated_at=happened_at)
             row["recorded_icb_id"] = entry["icb_id"]
+            use_up_plan(entry, happened_at)
             entry["version"] += 1
             words = f"Rated {colour.label.lower()}: {because.lower()}"
             entry_says(w, entry, "rating.recorded", words, happened_at, colour=colour.value)

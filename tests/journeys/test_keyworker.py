@@ -11,13 +11,14 @@ from tests.journeys.visitor import Visit
 
 
 @pytest.mark.parametrize(
-    ("what", "scripts"),
+    ("what", "days_ago", "scripts"),
     [
-        pytest.param("contact again within 14 days", True, id="with scripts"),
-        pytest.param("contact again within 7 days", False, id="without scripts"),
+        # Made before the 7 days were over, it leaves the contact of the 14 days to be made.
+        pytest.param("Make contact within 7 days of the discharge", 5, True, id="with scripts"),
+        pytest.param("Make contact within 14 days of the discharge", 1, False, id="without scripts"),
     ],
 )
-def test_what_is_due_is_done_in_one_short_form(visit: Visit, what: str, scripts: bool) -> None:
+def test_what_is_due_is_done_in_one_short_form(visit: Visit, what: str, days_ago: int, scripts: bool) -> None:
     person = "Noah Finch"
     asha = visit(as_="Asha Patel", phone=True, scripts=scripts)
     asha.is_at("My day")
@@ -28,7 +29,7 @@ def test_what_is_due_is_done_in_one_short_form(visit: Visit, what: str, scripts:
     asha.is_told("There is a problem")
     if scripts:
         asha.page_is_accessible("duty-with-problem")
-    asha.writes_day("When was the contact?", clock.today() - timedelta(days=1))
+    asha.writes_day("When was the contact?", clock.today() - timedelta(days=days_ago))
     asha.writes("How are they?", "All went well, and the next day is agreed.")
     asha.presses("Save")
     asha.is_told("Saved.")

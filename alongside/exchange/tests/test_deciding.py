@@ -39,6 +39,14 @@ def test_a_row_that_may_be_somebody_is_somebody_new(northmoor: Area, coordinator
     assert [one.outcome for one in planned] == ["matched", "matched"]
 
 
+def test_what_the_sheet_says_stands_in_the_order_of_the_sheet(northmoor: Area, coordinator: Client) -> None:
+    imported(northmoor, KIT, MAYBE)
+    page = coordinator.get(f"/import/rows/{waiting_row(northmoor).pk}").content.decode()
+    said = page.split("What the sheet says")[1]
+    places = [said.index(f">{heading}<") for heading in HEADINGS if f">{heading}<" in said]
+    assert len(places) > 4 and places == sorted(places)
+
+
 def test_a_row_that_is_somebody_here_is_compared_with_the_record(northmoor: Area, coordinator: Client) -> None:
     imported(northmoor, KIT, MAYBE)
     row = waiting_row(northmoor)

@@ -223,6 +223,10 @@ def test_keyworkers_named_alike_are_one_actor_and_one_without_an_account_sees_no
     with acting_as(northmoor.actors["coordinator"]):
         workers = {allocation.worker for allocation in Allocation.objects.select_related("worker")}
         assert [(worker.name, worker.user_id) for worker in workers] == [("T. Varga", None)]
+        assert {row.keyworker_name for row in RegisterRow.objects.all()} == {"T. Varga"}
+        reviews = Duty.objects.filter(rule_key="register_review_amber").select_related("owner_team")
+        assert {duty.owner_team and duty.owner_team.kind for duty in reviews} == {"keyworking"}
+        assert not Duty.objects.filter(owner_actor__isnull=False).exists()
     with context.as_engine():
         assert not Involvement.objects.exists()
 

@@ -56,6 +56,20 @@ def test_rows_are_filtered_by_what_becomes_of_them(coordinator: Client) -> None:
     assert coordinator.get(f"{run}?outcome=nonsense&after=x&before=99999999999").status_code == 200
 
 
+def test_what_needs_somebody_comes_first_and_nothing_is_lost_between_pages(coordinator: Client) -> None:
+    rows = [changed(KIT, Name=f"Person {word}", DOB=f"{1 + n % 28:02}/0{1 + n % 9}/20{10 + n % 9}", NHS_Number="")
+            for n, word in enumerate(f"{a}{b}{c}" for a in "BDF" for b in "aeiou" for c in "lmnrst")]  # fmt: skip
+    run = send_and_check(coordinator, sheet_of(*rows[:60], WRONG))
+    page, seen = coordinator.get(run).content.decode(), []
+    assert page.index("Moss, Theo") < page.index("Person")
+    for _ in range(3):
+        seen += re.findall(r'<th role="rowheader" scope="row">(\d+)</th>', page)
+        if not (following := re.search(r'href="(\?after=\d+)" rel="next"', page)):
+            break
+        page = coordinator.get(run + following[1]).content.decode()
+    assert len(seen) == 61 == len(set(seen))
+
+
 def test_pages_of_rows_go_forward_and_back(coordinator: Client) -> None:
     rows = [changed(KIT, Name=f"Person {word}", DOB=f"{1 + n % 28:02}/0{1 + n % 9}/20{10 + n % 9}", NHS_Number="")
             for n, word in enumerate(f"{a}{b}{c}" for a in "BDF" for b in "aeiou" for c in "lmnrst")]  # fmt: skip

@@ -4,6 +4,7 @@ Each rule is one text of SQL, because lists ask it on every page: building it fr
 asking. `{t}` is the table whose rows are asked for; what belongs to the actor is bound as a parameter.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -126,10 +127,10 @@ class Within(models.Expression):
     def resolve_expression(self, query: Any = None, *args: Any, **kwargs: Any) -> "Within":
         return Within(self.kind, self.values, query.get_initial_alias())
 
-    def relabeled_clone(self, change_map: dict[str | None, str]) -> "Within":
+    def relabeled_clone(self, change_map: Mapping[str, str]) -> "Within":
         return Within(self.kind, self.values, change_map.get(self.table, self.table))
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         sql, names = _in_order(self.kind, compiler.quote_name_unless_alias(self.table))
         return sql, [self.values[name] for name in names]
 

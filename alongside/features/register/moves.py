@@ -42,7 +42,7 @@ def rate_after_hospital(notes: Notes) -> None:
                 rated_at=event.happened_at,
                 because=because,
             )
-            if is_used_up(entry.review_planned_on, event.happened_at):
+            if is_used_up(entry.review_planned_on, event.happened_at or notes.at):
                 entry.review_planned_on = None
             entry.version += 1
             entry.save(update_fields=["version", "review_planned_on"])

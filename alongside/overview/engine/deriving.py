@@ -1,6 +1,6 @@
 """From one person's facts to the rows that are stored: duties, and a line of the list for each open entry."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from alongside.foundation.clock import LONDON
@@ -24,6 +24,8 @@ TOPIC = {
 }
 # Circumstances that a line of the list may show: none that speaks of safeguarding, care or justice.
 ON_THE_LIST = {"risk_placement", "risk_education", "residential_38", "residential_52", "out_of_school", "ehc_plan"}
+# Longer than what my day calls new, which is since the beginning of yesterday.
+BEFORE_NEWS = timedelta(days=3)
 RANK = {"red": 1, "blue": 2, "amber": 3, "green": 4, "": 0}
 
 # Each column of a duty, with its type in the database.
@@ -111,7 +113,7 @@ def _duty_row(whole: Whole, duty: duties.Duty, backlog_before: datetime | None) 
         duty.source,
         duty.certainty,
         duty.local_default,
-        duty.shows_from,
+        _shows_from(duty, backlog_before),
         duty.due,
         duty.breach,
         duty.ends_at,
@@ -123,6 +125,13 @@ def _duty_row(whole: Whole, duty: duties.Duty, backlog_before: datetime | None) 
         duty.subject_id,
         backlog_before.astimezone(LONDON).date() if backlog and backlog_before else None,
     )
+
+
+def _shows_from(duty: duties.Duty, imported_at: datetime | None) -> datetime:
+    """What an import brought with it is no news: it shows from some days before."""
+    if imported_at is None or duty.shows_from > imported_at:
+        return duty.shows_from
+    return min(duty.shows_from, imported_at - BEFORE_NEWS)
 
 
 def _list_row(whole: Whole, entry: EntryFacts, due: tuple[duties.Duty, ...]) -> Row:

@@ -36,73 +36,12 @@ LEGAL = {
 }
 
 
-def _current(table: str) -> str:
-    """Rows of this person, and of records merged into theirs, that no later row corrects."""
-    return (
-        f"{table} t where t.person_id = any(w.ids) and not exists "
-        f"(select 1 from {table} later where later.supersedes_id = t.id)"
-    )
-
-
-def _rows(columns: str, source: str, order: str = "t.id") -> str:
-    return f"(select json_agg(json_build_array({columns}) order by {order}) from {source})"
-
-
-_RATINGS = (
-    "(select json_agg(json_build_array(r.id, r.colour, r.rated_at, case when r.standing = 'decided' then 'decided' "
-    "when r.standing = 'proposed' and not exists (select 1 from register_rating d where d.decides_id = r.id) "
-    "then 'proposed' else 'superseded' end, r.origin) order by r.rated_at, r.id) "
-    "from register_rating r where r.entry_id = t.id)"
-)
-_LEGAL = (
-    "(select json_agg(json_build_array(l.code, l.from_at, l.to_at) order by l.from_at) "
-    "from hospital_legalstatus l where l.stay_id = t.id)"
-)
-
-SELECT = f"""
-select p.id, o.code, p.icb_id, p.guard, p.birth_date, p.died_on, p.reference, p.family_name,
-  coalesce(nullif(p.preferred_name, ''), p.given_name),
-  (select json_object_agg(m.kind, json_build_array(m.id, m.name)) from organisations_team m
-   where m.icb_id = p.icb_id and m.closed_on is null),
-  {_rows("t.kind, t.basis", _current("people_diagnosis"))},
-  {
-    _rows(
-        "t.id, t.listing, t.entered_on, t.removed_on, t.removed_because, t.provisional, "
-        "t.not_registered_before_admission, t.review_planned_on, t.imported_at, t.icb_id, " + _RATINGS,
-        _current("register_registerentry"),
-    )
-},
-  {
-    _rows(
-        "t.id, t.kind, t.admitted_at, t.discharged_at, t.security, t.adult_ward, t.unit_inadequate, "
-        "t.intended_days, t.registered_before, " + _LEGAL,
-        _current("hospital_stay"),
-    )
-},
-  {_rows("t.id, t.kind, t.held_at, t.stay_id, t.statutory", _current("reviews_review"))},
-  {_rows("t.id, t.kind, t.from_date, t.to_date", _current("people_circumstance"))},
-  {
-    _rows(
-        "t.id, t.purpose, t.answer, t.decided_on, t.evidenced, t.valid_until",
-        _current("people_consent") + " and t.recipient_kind = ''",
-    )
-},
-  (select json_agg(json_build_array(t.id, t.worker_id, t.part, t.from_date, t.to_date, a.name) order by t.id)
-   from keyworking_allocation t join accounts_actor a on a.id = t.worker_id where t.person_id = any(w.ids)
-   and not exists (select 1 from keyworking_allocation later where later.supersedes_id = t.id)),
-  {_rows("t.id, t.duty_key, t.answer, t.on_date, t.because", _current("overview_dutyanswer"))},
-  (select t.name from {_current("people_belonging")} and t.kind = 'council' and t.to_date is null
-   order by t.id desc limit 1),
-  (select max(id) from overview_recount)
-from people_person p join organisations_organisation o on o.id = p.icb_id
-cross join lateral (select array_agg(m.id) as ids from people_person m where m.id = p.id or m.survivor_id = p.id) w
-where p.id = any(%s) and p.survivor_id is null order by p.id
-"""
-
-
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A person as the engine sees them: the rules' facts, and what the list shows besides."""
+    """A person as the engine sees them: the rules' facts, and what the list shows besides.
+
+    is_stored: duties or list rows of theirs stand already.
+    """
 
     facts: PersonFacts
     icb_id: int
@@ -115,11 +54,13 @@ class Whole:
     worker_names: dict[int, str]
     entry_icbs: dict[int, int]
     rules_version: int
+    is_stored: bool
 
 
-# Sent together with the reading, in one message. Each statement sees what was committed before it began, so
-# that of two changes to one person the second waits for the first and then counts both.
-LOCK = "select 1 from people_person where id = any(%s) order by id for no key update;"
+# The columns stand in the migration that makes `overview_facts`. With `lock` it first waits for whoever is storing
+# for these people; each statement sees what was committed before it began, so that of two changes to one person
+# the second waits for the first and then counts both.
+SELECT = "select * from overview_facts(%s::bigint[], %s)"
 
 
 def read_people(person_ids: Sequence[int], *, lock: bool = True) -> Iterator[Whole]:
@@ -129,7 +70,7 @@ def read_people(person_ids: Sequence[int], *, lock: bool = True) -> Iterator[Who
     """
     ids = list(person_ids)
     with connection.cursor() as cursor:
-        cursor.execute(LOCK + SELECT, [ids, ids]) if lock else cursor.execute(SELECT, [ids])
+        cursor.execute(SELECT, [ids, lock])
         for row in cursor.fetchall():
             yield _whole(row)
 
@@ -150,7 +91,7 @@ def _moment(text: str | None) -> datetime | None:
 
 def _whole(row: tuple[Any, ...]) -> Whole:
     person_id, icb, icb_id, guard, born, died, reference, family, given, teams, *rest = row
-    diagnoses, entries, stays, reviews, circumstances, consents, allocations, answers, council, version = rest
+    diagnoses, entries, stays, reviews, circumstances, consents, allocations, answers, council, version, stored = rest
     teams = json.loads(teams) if isinstance(teams, str) else teams or {}
     entries, allocations = _list(entries), _list(allocations)
     facts = PersonFacts(
@@ -173,8 +114,8 @@ def _whole(row: tuple[Any, ...]) -> Whole:
             for key, purpose, answer, on, evidenced, until in _list(consents)
         ),
         allocations=tuple(
-            AllocationFacts(key, worker, part, _day(first), _day(last))
-            for key, worker, part, first, last, _name in allocations
+            AllocationFacts(key, worker, part, _day(first), _day(last), sees)
+            for key, worker, part, first, last, _name, sees in allocations
         ),
         answers=tuple(
             AnswerFacts(key, duty, answer, _day(on), because) for key, duty, answer, on, because in _list(answers)
@@ -193,6 +134,7 @@ def _whole(row: tuple[Any, ...]) -> Whole:
         worker_names={values[1]: values[5] for values in allocations},
         entry_icbs={values[0]: values[9] for values in entries},
         rules_version=version or 0,
+        is_stored=stored,
     )
 
 

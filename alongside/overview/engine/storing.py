@@ -48,18 +48,34 @@ LEARN_WORDS = """,
 STORE_ROWS = _statement("overview_registerrow", ROW_COLUMNS, ("entry_id",), ROWS_WANTED, also=LEARN_WORDS)
 
 
+def _added(table: str, columns: Sequence[str], wanted: str, also: str = "") -> str:
+    """Only adds, for people of whom nothing is stored: no row is looked for first, which is twice as quick."""
+    names = ",".join(columns)
+    return f"with wanted as materialized ({wanted}){also} insert into {table} ({names}) select {names} from wanted;"
+
+
+ADD_DUTIES = f"insert into overview_duty ({','.join(DUTY_COLUMNS)}) {DUTIES_WANTED};"
+ADD_ROWS = _added("overview_registerrow", ROW_COLUMNS, ROWS_WANTED, also=LEARN_WORDS)
+
+
 def refresh(person_ids: Sequence[int]) -> int:
     """Derives and stores for these people, inside the caller's transaction and as the engine. How many were found."""
+    ids = list(person_ids)
     duty_rows: list[Row] = []
     list_rows: list[Row] = []
-    found = 0
-    for whole in read_people(person_ids):
+    # Somebody merged into another isn't read; what may still be stored of them goes.
+    stored = set(ids)
+    people = list(read_people(ids))
+    for whole in people:
         due, lines = derive(whole)
         duty_rows += due
         list_rows += lines
-        found += 1
-    ids = list(person_ids)
-    arrays = as_arrays(duty_rows, DUTY_TYPES)
+        if not whole.is_stored:
+            stored.discard(whole.facts.person_id)
+    arrays, lines_text = as_arrays(duty_rows, DUTY_TYPES), _as_json(ROW_COLUMNS, list_rows)
     with connection.cursor() as cursor:
-        cursor.execute(STORE_DUTIES + STORE_ROWS, [*arrays, ids, _as_json(ROW_COLUMNS, list_rows), ids])
-    return found
+        if stored:
+            cursor.execute(STORE_DUTIES + STORE_ROWS, [*arrays, ids, lines_text, ids])
+        else:
+            cursor.execute(ADD_DUTIES + ADD_ROWS, [*arrays, lines_text])
+    return len(people)

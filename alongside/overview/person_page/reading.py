@@ -12,8 +12,9 @@ from django.db import connection
 from alongside.features.people.queries import Reach
 from alongside.foundation.access.me import Me
 
-#: Events shown at once; one more is read, to know whether there are older ones.
+#: Events shown at once on the timeline, and on the person's page; one more is read, to know whether there are older.
 EVENTS = 20
+NEWEST = 10
 
 
 TIMELINE = (
@@ -37,7 +38,7 @@ def read_everything(me: Me, reach: Reach, now: datetime) -> dict[str, Any]:
         me,
         reach,
         now=now,
-        events=EVENTS + 1,
+        events=NEWEST + 1,
     )
     parts = {name: rows or [] for name, rows in found.items() if name != "rules_version"}
     facts = {name: _not_corrected(rows) for name, rows in parts.items() if name not in NO_FACTS}

@@ -1,16 +1,19 @@
 """From what was read to what is shown: plain dictionaries in the words of the page. Nothing here asks the database."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from alongside.features.people.models import Belonging, Circumstance, Consent, Diagnosis
 from alongside.features.reviews.models import Review
+from alongside.foundation.clock import LONDON
 from alongside.foundation.nhsuk.filters import day, plural
 from alongside.overview.register_list.words import age_on, english_day
 from alongside.overview.text import BUTTON
 
 Row = list[Any]
+#: What is due within this time stands open on the page.
+SOON = timedelta(days=28)
 
 
 def moment(text: str | None) -> datetime | None:
@@ -51,24 +54,31 @@ def _sentence(text: str) -> str:
 
 
 def duties(rows: list[Row], now: datetime) -> dict[str, list[dict[str, Any]]]:
-    """Cards by state: late, due, later, and the backlog of a first import apart."""
-    found: dict[str, list[dict[str, Any]]] = {"late": [], "due": [], "later": [], "backlog": []}
+    """Cards by when they are due: now (late, or due within 28 days; at least one), later, and the backlog apart.
+
+    `rows` come in the order of their due dates. The backlog is what was late at a first import.
+    """
+    found: dict[str, list[dict[str, Any]]] = {"now": [], "later": [], "backlog": []}
     for row in rows:
         card = _duty(row, now)
-        found["backlog" if card["backlog_on"] and card["state"] == "late" else card["state"]].append(card)
+        if card["state"] == "late" and card["backlog_on"]:
+            found["backlog"].append(card)
+        else:
+            found["later" if card["state"] == "later" and found["now"] else "now"].append(card)
     return found
 
 
 def _duty(row: Row, now: datetime) -> dict[str, Any]:
-    pk, _, what, because, source, certainty, local, shows, due, _, timed, doing, owner, backlog, _ = row
+    pk, _, what, because, source, certainty, local, _, due, _, timed, doing, owner, backlog, rule_key = row
     due_at = datetime.fromisoformat(due)
-    state = "late" if now > due_at else "due" if datetime.fromisoformat(shows) <= now else "later"
+    state = "late" if now > due_at else "due" if due_at <= now + SOON else "later"
     return {
         "id": pk,
         "what": what,
         "because": because,
         "source": source,
-        "note": "local default" if local else "not certain" if certainty in ("P", "G") else "",
+        "rule_url": f"/rules#{rule_key}",
+        "note": "Local default" if local else "Not certain" if certainty in ("P", "G") else "",
         "due": due_at,
         "timed": timed,
         "owner": owner or "nobody yet",
@@ -189,9 +199,15 @@ def _texts(texts: Any) -> list[tuple[str, str]]:
 def happened(rows: Iterable[Row]) -> list[dict[str, Any]]:
     """Events as the timeline shows them."""
     return [
-        {"what": words, "at": moment(at), "by": by, "text": str((detail or {}).get("because", ""))}
+        {"what": words, "at": _when(at), "by": by, "text": str((detail or {}).get("because", ""))}
         for _, _, words, _, at, by, detail in rows
     ]
+
+
+def _when(text: str) -> datetime | date:
+    """A moment; or the day alone where no more is known, as of what an imported sheet dates."""
+    at = datetime.fromisoformat(text).astimezone(LONDON)
+    return at if at.timetz().replace(tzinfo=None) != time() else at.date()
 
 
 def today_of(now: datetime) -> date:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from alongside.features.register import text
-from alongside.features.register.models import Listing
+from alongside.features.register.models import Listing, Rating
 from alongside.foundation.nhsuk.filters import plural
 from alongside.overview.person_page.showing import Row, a_day, moment
 from alongside.overview.register_list.words import english_day
@@ -58,6 +58,7 @@ def _rating(row: Row) -> dict[str, Any]:
         "standing": standing,
         "origin": text.ORIGINS.get(origin, "Recorded by"),
         "at": moment(at),
+        "day_only": origin == Rating.Origin.IMPORT,
         "because": because,
         "reasons": [text.REASONS.get(reason, reason) for reason in reasons or []],
         "tool": used.title if used else tool,

@@ -16,7 +16,7 @@ from alongside.foundation.recording.looks import record_look
 from alongside.foundation.topics import Topic
 from alongside.overview.engine.rulesets import ruleset_for
 from alongside.overview.person_page import showing, standing
-from alongside.overview.person_page.reading import EVENTS, read_everything, read_timeline
+from alongside.overview.person_page.reading import EVENTS, NEWEST, read_everything, read_timeline
 from alongside.overview.register_list.views import PARTNERS, READS_LIST
 
 SECTIONS = {
@@ -89,8 +89,8 @@ def _shown(request: Request, reach: Reach, parts: dict[str, Any]) -> dict[str, A
         "consents": showing.consents(parts["consents"]),
         "imported": showing.imported(parts["imported"]),
         "documents": [{"title": row[2], "kind": row[3], "on": showing.moment(row[4])} for row in parts["documents"]],
-        "happened": showing.happened(parts["events"][:EVENTS]),
-        "older": len(parts["events"]) > EVENTS,
+        "happened": showing.happened(parts["events"][:NEWEST]),
+        "older": len(parts["events"]) > NEWEST,
     }
 
 

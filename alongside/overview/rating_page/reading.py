@@ -1,45 +1,39 @@
 """What a rating needs to know, read together with the lock: hospital stays, pending proposal, rules in force."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import IntegerField, TextField
-from django.db.models.expressions import RawSQL
+from django.db import connection
+from django.db.models import Model
 from django.http import Http404
 
+from alongside.features.people.models import Person
+from alongside.features.people.scope import rule_of, values_of
 from alongside.features.register.models import RegisterEntry
 from alongside.foundation.access.me import Me
+from alongside.foundation.organisations.models import Organisation
 from alongside.overview.engine.rulesets import ruleset_for
 from alongside.overview.person_page.standing import demanded_rating
 from alongside.policy.decision import Decision
 from alongside.policy.rules import Ruleset
 
-_STAYS = RawSQL(
-    "(select json_agg(json_build_array(s.id, s.kind, s.admitted_at, s.discharged_at)) from hospital_stay s "
-    "where s.person_id = register_registerentry.person_id and not exists "
-    "(select 1 from hospital_stay later where later.supersedes_id = s.id))::text",
-    [],
-    output_field=TextField(),
-)
-_PROPOSAL = RawSQL(
-    "(select json_build_array(r.id, r.colour, r.because, r.rated_at, a.name, r.origin) from register_rating r "
-    "join accounts_actor a on a.id = r.recorded_by_id where r.entry_id = register_registerentry.id "
-    "and r.standing = 'proposed' and not exists (select 1 from register_rating d where d.decides_id = r.id) "
-    "order by r.id desc limit 1)::text",
-    [],
-    output_field=TextField(),
-)
-_LAST = RawSQL(
-    "(select json_build_array(r.colour, r.because, r.rated_at, a.name, r.reasons, r.recorded_at) "
-    "from register_rating r join accounts_actor a on a.id = r.recorded_by_id "
-    "where r.entry_id = register_registerentry.id and r.standing = 'decided' "
-    "order by r.rated_at desc, r.id desc limit 1)::text",
-    [],
-    output_field=TextField(),
-)
-_VERSION = RawSQL("(select max(id) from overview_recount)", [], output_field=IntegerField())
+
+def _columns(model: type[Model], table: str) -> str:
+    return ", ".join(f'{table}."{field.column}"' for field in model._meta.concrete_fields)
+
+
+# What bears on the rating: stays, the proposal that waits, the last decision and the rules' version; the migration
+# that makes the function has the columns. One text, because building it anew took longer than asking.
+_SELECT = f"""
+    select {_columns(RegisterEntry, "e")}, {_columns(Person, "p")}, {_columns(Organisation, "o")},
+        overview_bears_on_rating(e.id, e.person_id)::text
+    from register_registerentry e join people_person p on p.id = e.person_id
+    join organisations_organisation o on o.id = e.icb_id
+    where e.id = %(entry)s and {rule_of("fact", "e")}
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +53,38 @@ class Situation:
 
 def get_situation(me: Me, entry_id: int, at: datetime, *, lock: bool = False) -> Situation:
     """In one statement; with `lock` nobody else decides meanwhile. Raises Http404 outside scope."""
-    entries = (
-        RegisterEntry.objects.visible_to(me)
-        .select_related("person", "icb")
-        .annotate(stays=_STAYS, pending=_PROPOSAL, latest=_LAST, rules_version=_VERSION)
-    )
-    if lock:
-        entries = entries.select_for_update(of=("self",))
-    entry = entries.filter(pk=entry_id).first()
-    if entry is None:
+    with connection.cursor() as cursor:
+        cursor.execute(_SELECT + (" for update of e" if lock else ""), values_of(me) | {"entry": entry_id})
+        row = cursor.fetchone()
+    if row is None:
         raise Http404
-    ruleset = ruleset_for(entry.icb.code, entry.rules_version or 0)
-    stays = json.loads(entry.stays) if entry.stays else []
+    entry, bears = _made(row)
+    stays, pending, latest, version = json.loads(bears)
+    ruleset = ruleset_for(entry.icb.code, version or 0)
     return Situation(
         entry=entry,
-        demanded=demanded_rating(stays, ruleset, at),
+        demanded=demanded_rating(stays or [], ruleset, at),
         ruleset=ruleset,
-        proposal=_named(entry.pending, ("id", "colour", "because", "at", "by", "origin")),
-        last=_named(entry.latest, ("colour", "because", "at", "by", "reasons", "recorded")),
+        proposal=_named(pending, ("id", "colour", "because", "at", "by", "origin")),
+        last=_named(latest, ("colour", "because", "at", "by", "reasons", "recorded")),
     )
 
 
-def _named(text: str | None, names: tuple[str, ...]) -> dict[str, Any] | None:
-    if not text:
+def _made(row: Sequence[Any]) -> tuple[RegisterEntry, str]:
+    """The entry with its person and its area, from the columns of the one statement; and what bears on it."""
+    made: list[Any] = []
+    begin = 0
+    for model in (RegisterEntry, Person, Organisation):
+        names = [field.attname for field in model._meta.concrete_fields]
+        made.append(model.from_db("default", names, row[begin : begin + len(names)]))
+        begin += len(names)
+    entry, entry.person, entry.icb = made[0], made[1], made[2]
+    return entry, row[-1]
+
+
+def _named(values: list[Any] | None, names: tuple[str, ...]) -> dict[str, Any] | None:
+    if not values:
         return None
-    found = dict(zip(names, json.loads(text), strict=True))
+    found = dict(zip(names, values, strict=True))
     found["at"] = datetime.fromisoformat(found["at"])
     return found

@@ -2,13 +2,12 @@
 
 import base64
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet
-from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.db import connection
 
 PAGE = 25
 
@@ -18,7 +17,7 @@ class Stretch:
     """A part of an order in which one index gives the rows one after another. The columns end with the entry."""
 
     columns: tuple[str, ...]
-    only: Q = Q()
+    only: str = ""
 
 
 #: Each follows an index of the list's table (see RegisterRow). Never rated comes before the oldest rating.
@@ -27,8 +26,8 @@ SORTS: dict[str, tuple[Stretch, ...]] = {
     "name": (Stretch(("family_name", "given_name", "entry_id")),),
     "colour": (Stretch(("colour_rank", "next_due", "entry_id")),),
     "rated": (
-        Stretch(("entry_id",), Q(rated_on__isnull=True)),
-        Stretch(("rated_on", "entry_id"), Q(rated_on__isnull=False)),
+        Stretch(("entry_id",), "t.rated_on is null"),
+        Stretch(("rated_on", "entry_id"), "t.rated_on is not null"),
     ),
 }
 _READERS: dict[str, Any] = {"next_due": datetime.fromisoformat, "rated_on": date.fromisoformat}
@@ -73,19 +72,54 @@ def _read(column: str, value: Any) -> Any:
     return read
 
 
+class Line(NamedTuple):
+    """One line of the list (see RegisterRow), with what the page shows of it."""
+
+    entry_id: int
+    person_id: int
+    guard: int
+    reference: str
+    family_name: str
+    given_name: str
+    birth_date: date | None
+    colour: str
+    colour_rank: int
+    colour_since: date | None
+    rated_on: date | None
+    proposal: str
+    in_hospital: bool
+    provisional: bool
+    council: str
+    keyworker_name: str
+    next_what: str
+    next_due: datetime
+    next_owner: str
+
+    @property
+    def pk(self) -> int:
+        return self.entry_id
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """Rows in order, and the places to go on from: None where there is nothing more."""
 
-    rows: list[Any]
+    rows: list[Line]
     before: Cursor | None
     after: Cursor | None
 
 
-def read_page(rows: QuerySet, sort: str, after: Cursor | None, before: Cursor | None, size: int = PAGE) -> Page:
-    """One page in one statement."""
+def read_page(
+    condition: str,
+    values: dict[str, Any],
+    sort: str,
+    after: Cursor | None,
+    before: Cursor | None,
+    size: int = PAGE,
+) -> Page:
+    """One page in one statement. `condition` is about the table `t`, its parameters are in `values` by name."""
     back = before is not None
-    found = list(_ordered(rows, SORTS[sort], before if back else after, back, size + 1))
+    found = _ordered(condition, values, sort, before if back else after, back, size + 1)
     more, found = len(found) > size, found[:size]
     if back:
         found.reverse()
@@ -98,28 +132,40 @@ def read_page(rows: QuerySet, sort: str, after: Cursor | None, before: Cursor | 
 
 
 def _ordered(
-    rows: QuerySet, stretches: Sequence[Stretch], place: Cursor | None, back: bool, most: int
-) -> list[Any] | QuerySet:
-    begin = place.stretch if place else (len(stretches) - 1 if back else 0)
-    numbers = range(begin, -1, -1) if back else range(begin, len(stretches))
-    parts = []
-    for number in numbers:
-        stretch = stretches[number]
-        part = rows.filter(stretch.only) if len(stretches) > 1 else rows
-        if place and number == place.stretch:
-            beyond = TupleLessThan if back else TupleGreaterThan
-            part = part.filter(beyond(Tuple(*map(F, stretch.columns)), place.values))
-        sign = "-" if back else ""
-        parts.append(part.order_by(*(sign + column for column in stretch.columns))[:most])
-    if len(parts) == 1:
-        return parts[0]
-    # Rows arrive part by part; sorted once more, because a union promises no order.
-    order = list(numbers)
-    found = sorted(
-        parts[0].union(*parts[1:], all=True),
-        key=lambda row: (order.index(_stretch_of(row, "rated")), *_forwards(_place(row, "rated").values, back)),
-    )
+    condition: str, values: dict[str, Any], sort: str, place: Cursor | None, back: bool, most: int
+) -> list[Line]:
+    sql, order = _statement(condition, sort, place.stretch if place else None, back)
+    beyond = {f"place_{number}": value for number, value in enumerate(place.values)} if place else {}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values | beyond | {"most": most})
+        found = [Line(*row) for row in cursor.fetchall()]
+    if len(order) > 1:
+        # Rows arrive part by part; sorted once more, because a union promises no order.
+        found.sort(
+            key=lambda row: (order.index(_stretch_of(row, sort)), *_forwards(_place(row, sort).values, back)),
+        )
     return found[:most]
+
+
+@lru_cache(maxsize=512)
+def _statement(condition: str, sort: str, stretch: int | None, back: bool) -> tuple[str, tuple[int, ...]]:
+    """(the statement, the stretches that it reads in order); `stretch` is where the place is, if there is one."""
+    stretches = SORTS[sort]
+    begin = stretch if stretch is not None else (len(stretches) - 1 if back else 0)
+    order = tuple(range(begin, -1, -1) if back else range(begin, len(stretches)))
+    parts = [_part(condition, stretches[number], number == stretch, back) for number in order]
+    return (parts[0] if len(parts) == 1 else " union all ".join(f"({part})" for part in parts)), order
+
+
+def _part(condition: str, stretch: Stretch, placed: bool, back: bool) -> str:
+    tests = [condition, *([stretch.only] if stretch.only else [])]
+    columns = [f"t.{column}" for column in stretch.columns]
+    if placed:
+        places = ", ".join(f"%(place_{number})s" for number in range(len(columns)))
+        tests.append(f"({', '.join(columns)}) {'<' if back else '>'} ({places})")
+    order = ", ".join(f"{column} desc" if back else column for column in columns)
+    shown = ", ".join(f"t.{column}" for column in Line._fields)
+    return f"select {shown} from overview_registerrow t where {' and '.join(tests)} order by {order} limit %(most)s"
 
 
 def _forwards(values: tuple[Any, ...], back: bool) -> tuple[Any, ...]:

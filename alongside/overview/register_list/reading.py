@@ -1,19 +1,42 @@
 """Reading the list: one statement for the page, one for all counts. Only list rows are read, never the facts."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db import connection
 
 from alongside.features.people.models import Guard
+from alongside.features.people.scope import rule_of, values_of
 from alongside.features.register.models import Colour
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.roles import Role
 from alongside.foundation.organisations.models import Organisation
-from alongside.overview.models import RegisterRow
 from alongside.overview.register_list.asking import Asked
 from alongside.overview.register_list.paging import PAGE, Page, read_page
+
+#: Words of a name that are looked at.
+MOST_WORDS = 4
+LATE, ALONE, PROPOSED = "t.next_due < %(now)s", "t.keyworker_id is null", "t.proposal <> ''"
+UNCONFIRMED = f"t.guard >= {Guard.REGISTER_TEAM.value}"
+FILTERS = {
+    "colour": "t.colour = any(%(colours)s::text[])",
+    "late": LATE,
+    "mine": "t.keyworker_id = %(me)s",
+    "alone": ALONE,
+    "hospital": "t.in_hospital",
+    "unconfirmed": UNCONFIRMED,
+    "proposal": PROPOSED,
+    "provisional": "t.provisional",
+    "council": "t.council = %(council)s",
+    "flag": "t.flags @> array[%(flag)s]::varchar[]",
+}
+COUNTED_COLOURS = (*Colour.values, "")
+_COUNTED = [*(f"t.colour = '{colour}'" for colour in COUNTED_COLOURS), LATE, ALONE, UNCONFIRMED, PROPOSED]
+COUNTS = (
+    f"select {', '.join(f'count(*) filter (where {test})' for test in _COUNTED)}, array_agg(distinct t.council) "
+    "from overview_registerrow t"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,73 +70,43 @@ def areas_of(me: Me) -> dict[int, str]:
     return areas
 
 
-def on_list(me: Me, asked: Asked) -> QuerySet[RegisterRow]:
-    """Everybody on the list asked for whom `me` may see, before filters."""
-    rows = RegisterRow.objects.visible_to(me).filter(icb_id=asked.area)
-    return rows.filter(listing=asked.listing) if asked.listing else rows
+def on_list(asked: Asked) -> str:
+    """Everybody on the list asked for whom one may see, before filters: a condition on the table `t`."""
+    return f"t.icb_id = %(area)s{' and t.listing = %(listing)s' if asked.listing else ''} and {rule_of('line', 't')}"
 
 
-def filtered(rows: QuerySet[RegisterRow], me: Me, asked: Asked, now: datetime) -> QuerySet[RegisterRow]:
+def values_for(me: Me, asked: Asked, now: datetime) -> dict[str, Any]:
+    """The values of every parameter that the list's conditions may name."""
+    words = {f"word_{number}": word for number, word in enumerate(asked.text.split()[:MOST_WORDS])}
+    colours = ["" if colour == "none" else colour for colour in asked.colour]
+    chosen = {"area": asked.area, "listing": asked.listing, "council": asked.council, "flag": asked.flag}
+    return values_of(me) | chosen | words | {"colours": colours, "now": now}
+
+
+def filtered(asked: Asked) -> str:
     """Each filter narrows; colours widen one another."""
-    if asked.colour:
-        rows = rows.filter(colour__in=["" if colour == "none" else colour for colour in asked.colour])
-    wanted = {
-        "late": Q(next_due__lt=now),
-        "mine": Q(keyworker_id=me.id),
-        "alone": Q(keyworker__isnull=True),
-        "hospital": Q(in_hospital=True),
-        "unconfirmed": Q(guard__gte=Guard.REGISTER_TEAM),
-        "proposal": ~Q(proposal=""),
-        "provisional": Q(provisional=True),
-        "council": Q(council=asked.council),
-        "flag": Q(flags__contains=[asked.flag]),
-        "text": _begins(asked.text),
-    }
-    for name in asked.filters:
-        if name in wanted:
-            rows = rows.filter(wanted[name])
-    return rows
+    return " and ".join([on_list(asked), *(_begins(asked.text) if n == "text" else FILTERS[n] for n in asked.filters)])
 
 
-def _begins(text: str) -> Q:
+def _begins(text: str) -> str:
     """Every word is the beginning of one of the names."""
-    found = Q()
-    for word in text.split()[:4]:
-        found &= Q(family_name__istartswith=word) | Q(given_name__istartswith=word)
-    return found
-
-
-def read_list(
-    me: Me, asked: Asked, now: datetime, everybody: QuerySet[RegisterRow] | None = None, size: int = PAGE
-) -> Page:
-    """One page of the list asked for. `everybody`: what `on_list` gave, when it is asked for more than once."""
-    rows = on_list(me, asked) if everybody is None else everybody
-    return read_page(filtered(rows, me, asked, now), asked.sort, asked.after, asked.before, size)
-
-
-def count_list(everybody: QuerySet[RegisterRow], now: datetime) -> Counts:
-    """Every count of the page in one statement, and the councils there are to filter by."""
-    groups = (
-        everybody.order_by()
-        .values_list("colour", "council")
-        .annotate(
-            people=Count("pk"),
-            late=Count("pk", filter=Q(next_due__lt=now)),
-            alone=Count("pk", filter=Q(keyworker__isnull=True)),
-            unconfirmed=Count("pk", filter=Q(guard__gte=Guard.REGISTER_TEAM)),
-            proposals=Count("pk", filter=~Q(proposal="")),
-        )
+    return " and ".join(
+        f"(starts_with(upper(t.family_name), upper(%(word_{number})s)) "
+        f"or starts_with(upper(t.given_name), upper(%(word_{number})s)))"
+        for number in range(len(text.split()[:MOST_WORDS]))
     )
-    return _sum(groups)
 
 
-def _sum(groups: Iterable[tuple]) -> Counts:
-    colours = dict.fromkeys([*Colour.values, ""], 0)
-    others = [0, 0, 0, 0]
-    councils = set()
-    for colour, council, people, *more in groups:
-        colours[colour] += people
-        others = [before + count for before, count in zip(others, more, strict=True)]
-        councils.add(council)
-    late, alone, unconfirmed, proposals = others
-    return Counts(colours, late, alone, unconfirmed, proposals, tuple(sorted(councils - {""})))
+def read_list(me: Me, asked: Asked, now: datetime, size: int = PAGE) -> Page:
+    """One page of the list asked for."""
+    return read_page(filtered(asked), values_for(me, asked, now), asked.sort, asked.after, asked.before, size)
+
+
+def count_list(me: Me, asked: Asked, now: datetime) -> Counts:
+    """Every count of the page in one statement, and the councils there are to filter by."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{COUNTS} where {on_list(asked)}", values_for(me, asked, now))
+        *counts, councils = cursor.fetchone()
+    colours = dict(zip(COUNTED_COLOURS, counts, strict=False))
+    late, alone, unconfirmed, proposals = counts[len(colours) :]
+    return Counts(colours, late, alone, unconfirmed, proposals, tuple(sorted(set(councils or []) - {""})))

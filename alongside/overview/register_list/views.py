@@ -24,8 +24,8 @@ from alongside.overview.models import RegisterRow
 from alongside.overview.register_list import words
 from alongside.overview.register_list.asking import YES, Asked, read_asked
 from alongside.overview.register_list.counting import count_areas
-from alongside.overview.register_list.paging import Page
-from alongside.overview.register_list.reading import Counts, areas_of, count_list, on_list, only_own, read_list
+from alongside.overview.register_list.paging import Line, Page
+from alongside.overview.register_list.reading import Counts, areas_of, count_list, only_own, read_list
 
 READS_LIST = (Role.KEYWORKER, Role.MANAGER, Role.COORDINATOR, Role.COMMISSIONER)
 READS_COUNTS = (Role.SENIOR_OFFICER, Role.REGIONAL)
@@ -48,9 +48,8 @@ def _list(request: Request) -> HttpResponse:
     if not areas:
         raise Http404
     asked = read_asked(request.GET, areas, every_list=only_own(me))
-    everybody = on_list(me, asked)
-    page = read_list(me, asked, now, everybody)
-    counts = count_list(everybody, now)
+    page = read_list(me, asked, now)
+    counts = count_list(me, asked, now)
     views = list_saved_views(me, asked.area)
     record_look(me, "register list", [row.person_id for row in page.rows], at=now)
     context = _shown(me, asked, page, counts, now) | {
@@ -106,7 +105,7 @@ def _count_links(asked: Asked, counts: Counts) -> list[tuple[str, int, str, bool
     return found
 
 
-def shown_row(row: RegisterRow, now: datetime, today: date) -> dict[str, Any]:
+def shown_row(row: RegisterRow | Line, now: datetime, today: date) -> dict[str, Any]:
     """One person as a line of the list or of the answers to a search."""
     return {
         "name": f"{row.family_name}, {row.given_name}" if row.family_name else row.given_name or "Name not known",

@@ -1,21 +1,23 @@
 """Doing what is due, and saying why it is not needed."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
-from alongside.features.hospital.models import LegalStatus
-from alongside.features.hospital.operations import admit
+from alongside.features.hospital.models import LegalStatus, Stay
+from alongside.features.hospital.operations import admit, discharge
 from alongside.features.keyworking.operations import allocate
-from alongside.features.people.models import Person
+from alongside.features.people.models import Diagnosis, Person
+from alongside.features.people.operations import record_fact
 from alongside.features.reviews.models import Review
 from alongside.foundation.access import context
 from alongside.foundation.access.protected import NotNow, Refused
 from alongside.foundation.accounts.models import Actor
 from alongside.foundation.recording.models import Event, Look
 from alongside.foundation.recording.recording import recording
+from alongside.foundation.topics import Topic
 from alongside.overview.models import Duty, DutyAnswer
 from alongside.overview.operations import answer_duty
 from tests.cast import NOW, Area, acting_as, add_registered
@@ -156,6 +158,70 @@ def test_a_review_recorded_is_a_review_of_that_stay(northmoor: Area, signed_in: 
     assert (review.kind, review.stay_id, review.held_at.date()) == ("post_admission", duty.subject_id, held.date())
     assert not is_due(person, "post_admission_review")
     assert is_due(person, "inpatient_review")
+
+
+def after_discharge(area: Area, days: int) -> Person:
+    """Somebody who left hospital so many days ago."""
+    person = in_hospital(area)
+    with acting_as(area.actors["coordinator"]) as me, recording(by=me, at=NOW) as note:
+        discharge(note, stay=Stay.objects.get(person=person), discharged_at=NOW - timedelta(days=days))
+    return person
+
+
+def contacts_due(person: Person) -> set[int]:
+    return {number for number in (1, 2, 3) if is_due(person, f"discharge_contact_{number}")}
+
+
+def test_a_contact_made_today_settles_the_first_that_was_missed_too(northmoor: Area, signed_in: SignIn) -> None:
+    person = after_discharge(northmoor, days=5)
+    assert contacts_due(person) == {1, 2, 3}
+    duty = duty_of(person, "discharge_contact_2")
+    browser = signed_in(northmoor.actors["coordinator"])
+    url = f"/duties/{duty.pk}/do"
+    said = {"submission": form_token(browser, url), "outcome": "Settling in", **day_fields(NOW)}
+    assert browser.post(url, said).status_code == 302
+    with context.as_engine():
+        review = Review.objects.get()
+        assert Event.objects.filter(words="Contact was made after the discharge: Settling in.").exists()
+    assert (review.kind, review.stay_id, review.outcome) == ("discharge_contact", duty.subject_id, "Settling in")
+    assert contacts_due(person) == {3}
+
+
+@pytest.mark.parametrize(("before", "status", "due"), [(0, 302, {2, 3}), (1, 409, {1, 2, 3})])
+def test_a_contact_counts_from_the_day_of_the_discharge(
+    northmoor: Area, signed_in: SignIn, before: int, status: int, due: set[int]
+) -> None:
+    person = after_discharge(northmoor, days=5)
+    url = f"/duties/{duty_of(person, 'discharge_contact_1').pk}/do"
+    browser = signed_in(northmoor.actors["coordinator"])
+    said = {"submission": form_token(browser, url), **day_fields(NOW - timedelta(days=5 + before))}
+    answer = browser.post(url, said)
+    assert answer.status_code == status
+    assert (status == 302) or "They left on" in answer.content.decode()
+    assert contacts_due(person) == due
+
+
+def test_a_health_check_that_was_had_is_a_health_check_on_the_record(northmoor: Area, signed_in: SignIn) -> None:
+    person, _ = add_registered(northmoor, at=NOW - timedelta(days=20), birth_date=date(2010, 1, 1))
+    with acting_as(northmoor.actors["coordinator"]) as me, recording(by=me, at=NOW) as note:
+        record_fact(
+            note,
+            Diagnosis,
+            person=Person.objects.get(pk=person.pk),
+            topic=Topic.HEALTH,
+            words="Learning disability.",
+            kind="learning_disability",
+            basis="diagnosed",
+        )
+    before = duty_of(person, "annual_health_check")
+    browser = signed_in(northmoor.actors["coordinator"])
+    url = f"/duties/{before.pk}/do"
+    assert "Record the health check" in browser.get(url).content.decode()
+    said = {"submission": form_token(browser, url), "outcome": "All well", **day_fields(NOW)}
+    assert browser.post(url, said).status_code == 302
+    with context.as_engine():
+        assert Review.objects.get().kind == "annual_health_check"
+    assert duty_of(person, "annual_health_check").due == before.due + timedelta(days=20)
 
 
 def test_a_review_before_the_stay_is_refused_in_a_sentence(northmoor: Area, signed_in: SignIn) -> None:

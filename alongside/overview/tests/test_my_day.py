@@ -17,6 +17,7 @@ from alongside.foundation.access.roles import Role
 from alongside.foundation.accounts.models import Actor
 from alongside.foundation.recording.models import Look
 from alongside.foundation.recording.recording import recording
+from alongside.overview import my_day
 from alongside.overview.models import Duty
 from tests.cast import NOW, Area, acting_as, add_registered
 
@@ -34,12 +35,16 @@ def add_rated(area: Area, colour: str, at: datetime, **known: object) -> Person:
 def add_imported(area: Area, name: str) -> Person:
     """Somebody whose review was late already when their entry came from a spreadsheet, now."""
     person = add_rated(area, "amber", NOW - 30 * DAY, given_name=name)
+    bring_from_spreadsheet(person)
+    return person
+
+
+def bring_from_spreadsheet(person: Person) -> None:
     with context.as_engine():
         engine = Actor.objects.get(kind="engine")
         with recording(by=engine, at=NOW) as note:
             RegisterEntry.objects.filter(person=person).update(imported_at=NOW)
             note("entry.imported", words="Came from a spreadsheet.", person_id=person.pk)
-    return person
 
 
 def give_keyworker(area: Area, person: Person, at: datetime = NOW) -> None:
@@ -65,7 +70,8 @@ def test_a_keyworker_sees_their_own_late_due_and_new(northmoor: Area, signed_in:
     assert "Due Moss" in column(page, "due") and "Due Moss" not in column(page, "late")
     assert "Somebody else" not in page
     assert "Look again at the amber rating" in column(page, "late")
-    assert "local default" in column(page, "late")
+    assert "Local default" in column(page, "late")
+    assert 'href="/rules#register_review_amber" title="Source: ' in column(page, "late")
     assert "Not needed, because" in column(page, "late")
 
 
@@ -83,6 +89,28 @@ def test_due_looks_fourteen_days_ahead(northmoor: Area, signed_in: SignIn, days:
     shift("register_review_amber", due=NOW + days * DAY, shows_from=NOW - 9 * DAY)
     page = signed_in(northmoor.actors["keyworker"]).get("/").content.decode()
     assert ("Edge Moss" in column(page, "due")) is shown
+
+
+@pytest.mark.parametrize(("days", "shown"), [(28, True), (29, False)])
+def test_new_is_what_showed_since_yesterday_and_is_due_within_28_days(
+    northmoor: Area, signed_in: SignIn, days: int, shown: bool
+) -> None:
+    give_keyworker(northmoor, add_rated(northmoor, "amber", NOW - 20 * DAY, given_name="Edge"))
+    shift("register_review_amber", due=NOW + days * DAY, shows_from=NOW - DAY)
+    page = signed_in(northmoor.actors["keyworker"]).get("/").content.decode()
+    assert ("Edge Moss" in column(page, "new")) is shown
+
+
+@pytest.mark.parametrize(("imported", "new"), [(False, True), (True, False)])
+def test_what_an_import_brought_with_it_is_not_new(
+    northmoor: Area, signed_in: SignIn, imported: bool, new: bool
+) -> None:
+    person, _ = add_registered(northmoor, at=NOW, given_name="Fresh")
+    if imported:
+        bring_from_spreadsheet(person)
+    page = signed_in(northmoor.actors["coordinator"]).get("/").content.decode()
+    assert ("Rate the risk of admission" in column(page, "new")) is new
+    assert ("Rate the risk of admission" in column(page, "due")) is not new
 
 
 def test_a_proposal_of_yesterday_is_new_to_the_register_team(northmoor: Area, signed_in: SignIn) -> None:
@@ -120,7 +148,8 @@ def test_what_was_late_at_the_import_stands_apart(northmoor: Area, signed_in: Si
     add_imported(northmoor, "Imported")
     browser = signed_in(northmoor.actors["coordinator"])
     page = browser.get("/").content.decode()
-    assert "Imported Moss" not in column(page, "late")
+    assert "Imported Moss" not in page
+    assert "Nothing in this inbox is late, due in the next 14 days or new." in page
     assert "Backlog of 20 November 2026: 1 thing" in page
     backlog = browser.get("/duties/backlog?inbox=" + str(northmoor.teams["register"].pk)).content.decode()
     assert "Imported Moss" in backlog
@@ -193,3 +222,22 @@ def test_a_long_list_loses_nobody_between_pages(northmoor: Area, signed_in: Sign
         more = page.split('pagination__link--next" href="')
         url = "/duties" + more[1].split('"')[0].replace("&amp;", "&") if len(more) > 1 else ""
     assert len(names) == 28 == len(set(names))
+
+
+def test_the_counts_say_what_the_lists_say(northmoor: Area) -> None:
+    """The states stand once as a query and once as text: both find the same duties, at any moment."""
+    for number, colour in enumerate(("red", "amber", "green")):
+        give_keyworker(northmoor, add_rated(northmoor, colour, NOW - number * 20 * DAY, given_name=f"Kai{number}"))
+    add_imported(northmoor, "Rosa")
+    for name in ("keyworker", "manager", "coordinator"):
+        for moment in (NOW - DAY, NOW, NOW + DAY, NOW + 30 * DAY, NOW + 400 * DAY):
+            with acting_as(northmoor.actors[name], moment) as me:
+                inboxes = my_day.inboxes_of(me)
+                counted = my_day.count_inboxes(me, inboxes, moment)
+                for inbox in inboxes:
+                    reached = Duty.objects.visible_to(me).filter(inbox.of(me))
+                    counts = counted[inbox.key]
+                    found = [reached.filter(my_day.within(state, moment)).count() for state in my_day.STATES]
+                    assert [counts.late, counts.due, counts.new] == found
+                    assert counts.backlog == reached.filter(my_day.in_backlog(moment)).count()
+                    assert len(counts.first) == sum(min(many, my_day.EACH) for many in found)

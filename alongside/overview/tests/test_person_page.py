@@ -1,6 +1,6 @@
 """A person's page: what comes first, what each role may see of it, the timeline, the budget."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,13 +13,16 @@ from alongside.features.hospital.operations import admit
 from alongside.features.people.models import Circumstance, Communication, Person, Relation
 from alongside.features.people.operations import accept_person, merge_people, record_fact, record_own_words
 from alongside.features.people.operations.moving import offer_person
+from alongside.features.register.models import Rating
+from alongside.features.register.operations import rate
 from alongside.foundation import clock
 from alongside.foundation.access.models import Involvement
 from alongside.foundation.access.roles import PARTNER_TOPICS
 from alongside.foundation.accounts.models import Actor
 from alongside.foundation.recording.recording import recording
 from alongside.foundation.topics import Topic
-from tests.cast import Area, acting_as, add_registered, key_of
+from alongside.overview.person_page import showing
+from tests.cast import NOW, Area, acting_as, add_registered, key_of
 
 PAGE_BUDGET = 8
 
@@ -62,6 +65,44 @@ def test_who_they_are_comes_first_then_what_is_due(northmoor: Area) -> None:
     places = [body.index(words) for words in order]
     assert places == sorted(places)
     assert "999 000 0018" in body and "in a mental health hospital since" in body
+
+
+@pytest.mark.parametrize(("days", "state"), [(28, "due"), (29, "later")])
+def test_what_is_due_within_28_days_stands_open_in_the_order_of_its_day(days: int, state: str) -> None:
+    cards = showing.duties([row_due(-1), row_due(3), row_due(days)], NOW)
+    soon = [row_due(day) for day in (-1, 3)] + ([row_due(days)] if state == "due" else [])
+    assert [card["due"].isoformat() for card in cards["now"]] == [row[8] for row in soon]
+    assert len(cards["later"]) == (state == "later")
+
+
+def test_one_thing_stands_open_however_late_it_is_due_and_the_backlog_stands_apart() -> None:
+    cards = showing.duties([row_due(-9, backlog="2026-11-19"), row_due(60), row_due(90)], NOW)
+    assert [len(cards[name]) for name in ("now", "later", "backlog")] == [1, 1, 1]
+    assert cards["now"][0]["state"] == "later"
+
+
+def row_due(days: int, backlog: str | None = None) -> list[Any]:
+    due = (NOW + timedelta(days=days)).isoformat()
+    return [1, 7, "Look", "Because.", "S", "V", False, due, due, None, False, "rate", "Us", backlog, "rule"]
+
+
+def test_of_what_is_imported_the_day_alone_is_told(northmoor: Area) -> None:
+    person, entry = add_registered(northmoor)
+    with acting_as(northmoor.actors["coordinator"]) as me, recording(by=me, at=clock.now()) as note:
+        start = datetime(2026, 10, 1, tzinfo=clock.LONDON)
+        rate(note, entry=entry, colour="amber", because="", by=me, rated_at=start, origin=Rating.Origin.IMPORT)
+    body = page_of(as_(northmoor.actors["coordinator"]), person)
+    assert "1 October 2026" in body and "at midnight" not in body
+
+
+def test_the_newest_ten_are_on_the_page_and_the_rest_one_link_away(northmoor: Area) -> None:
+    person, _ = add_registered(northmoor)
+    with acting_as(northmoor.actors["coordinator"]) as me:
+        for number in range(12):
+            with recording(by=me, at=clock.now()) as note:
+                note("said", words=f"Thing {number:02d}.", person_id=person.pk, icb_id=northmoor.icb.pk, topic=7)
+    body = page_of(as_(northmoor.actors["coordinator"]), person)
+    assert body.count("Thing ") == 10 and "Everything that happened" in body
 
 
 def test_the_page_asks_little(northmoor: Area) -> None:

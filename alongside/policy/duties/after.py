@@ -48,23 +48,25 @@ def _contacts(r: Reckoning, stay: StayFacts, left: datetime) -> None:
     limit = r.ruleset.in_force("discharge_contact_breach", day)
     if not any(moment >= left for moment in held):
         breach = last_moment(limit, left)
+        what = f"Make the first contact after the discharge, within {first.length}"
         why = f"contact within {first.length}, {limit.length} at the latest"
-        _contact(r, stay, left, 1, first, min(due, breach), breach, why)
+        _contact(r, stay, left, 1, first, min(due, breach), breach, what, why)
     previous = due
     for number in (2, 3):
         rule, due_day = r.clock(f"discharge_contact_{number}", day)
         if not any(moment > previous for moment in held):
-            _contact(r, stay, left, number, rule, due_day, None, f"contact again within {rule.length}")
+            what = f"Make contact within {rule.length} of the discharge"
+            _contact(r, stay, left, number, rule, due_day, None, what, f"contact again within {rule.length}")
         previous = end_of_day(due_day)
 
 
 def _contact(
-    r: Reckoning, stay: Any, left: Any, number: int, rule: Any, due: date | datetime, breach: Any, why: str
+    r: Reckoning, stay: Any, left: Any, number: int, rule: Any, due: date | datetime, breach: Any, what: str, why: str
 ) -> None:
     r.add(
         rule,
         f"discharge_contact_{number}:stay:{stay.id}",
-        "Make contact after the discharge",
+        what,
         f"Left hospital on {moment_in_words(left)}; {why}.",
         due=due,
         breach=breach,

@@ -17,9 +17,11 @@ def agreement_duties(r: Reckoning, entry: EntryFacts) -> None:
     if consent is not None and consent.answer in ("refused", "withdrawn"):
         begins = max(begins, consent.decided_on or begins)
         what = "Agreement to be confirmed, or take them off the register"
-        why = f"Agreement to be on the register was {consent.answer}"
+        said = consent.decided_on or begins
+        why = f"Agreement to be on the register was {consent.answer} ({day_in_words(said)})."
     else:
-        what, why = "Agreement to be confirmed", "Nothing shows that they agree to be on the register"
+        what = "Agreement to be confirmed"
+        why = f"Nothing shows that they agree to be on the register ({day_in_words(begins)})."
     _confirm_agreement(r, entry, begins, what, why)
 
 
@@ -30,7 +32,7 @@ def _confirm_agreement(r: Reckoning, entry: EntryFacts, begins: date, what: str,
         r.ruleset.in_force("agreement_confirmed", begins),
         key,
         what,
-        f"{why} ({day_in_words(begins)}).",
+        why,
         due=due,
         shows=due,
         owner=r.team("register"),

@@ -18,8 +18,9 @@ def missing_duties(r: Reckoning) -> None:
 
 
 def _birth_date(r: Reckoning) -> None:
+    """Counted from the day a register knew of the person; without one, from the admission."""
     begins = [known_from(entry) for entry in r.open_entries]
-    begins += [local_day(admitted_at(stay)) for stay in r.facts.stays if stay.is_open]
+    begins = begins or [local_day(admitted_at(stay)) for stay in r.facts.stays if stay.is_open]
     if r.facts.birth_date is None and begins:
         _find_out(r, "birth_date", "the date of birth", min(begins), "identity", "person", r.facts.person_id)
 
@@ -36,12 +37,13 @@ def _plan_date(r: Reckoning, since: date) -> None:
 
 @computes("fact_missing")
 def _find_out(r: Reckoning, name: str, fact: str, day: date, topic: str, subject: str, subject_id: int) -> None:
+    rule, due = r.clock("fact_missing", day)
     r.add(
-        r.ruleset.in_force("fact_missing", day),
+        rule,
         f"find_out:{name}:{subject}:{subject_id}",
         f"Find out {fact}",
         f"{fact[0].upper()}{fact[1:]} is not recorded, so the earliest dates are assumed until it is.",
-        due=day,
+        due=due,
         shows=day,
         owner=r.keyworker_or(),
         doing="find_out",

@@ -49,6 +49,7 @@ class Reckoning:
         """The designated keyworker; none while agreement to be on the register is open.
 
         An entry without agreement is seen by the register team only, so nobody else can own its duties.
+        What a keyworker who can't open the record would own is owned by the keyworking team: nobody would see it.
         """
         if self.open_entries and (self.consent is None or self.consent.answer != "given"):
             return None
@@ -56,7 +57,7 @@ class Reckoning:
         if not held:
             return None
         latest = max(held, key=lambda a: (a.from_date or date.min, a.id))
-        return Owner("actor", latest.actor_id)
+        return Owner("actor", latest.actor_id) if latest.sees_person else self.team("keyworking")
 
     def team(self, kind: str) -> Owner:
         """The inbox of a kind of team, else the register team, else any team: never nobody."""

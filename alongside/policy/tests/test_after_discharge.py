@@ -28,6 +28,15 @@ def test_the_first_contact_has_a_target_of_48_and_a_limit_of_72_hours():
     assert duty.is_late(after(duty.due))
 
 
+def test_the_three_contacts_read_apart():
+    found = duties(left_hospital())
+    assert [found[f"discharge_contact_{number}:stay:1"].what for number in (1, 2, 3)] == [
+        "Make the first contact after the discharge, within 48 hours",
+        "Make contact within 7 days of the discharge",
+        "Make contact within 14 days of the discharge",
+    ]
+
+
 def test_the_second_and_third_contacts_are_due_on_days_7_and_14():
     assert_due(find(left_hospital(), "discharge_contact_2"), "2026-07-08")
     assert_due(find(left_hospital(), "discharge_contact_3"), "2026-07-15")

@@ -3,7 +3,6 @@ from datetime import date
 
 import pytest
 
-from alongside.policy.counting import local_day
 from alongside.policy.duties import Owner
 from alongside.policy.facts import AllocationFacts, ConsentFacts
 from alongside.policy.tests.building import (
@@ -282,7 +281,21 @@ def test_nothing_is_due_for_somebody_who_was_never_on_a_register_or_in_hospital(
 def test_a_missing_date_of_birth_is_found_out():
     duty = find(on_register(rating("green", "2026-06-01"), birth_date=None), "find_out:birth_date")
     assert duty.doing == "find_out"
-    assert local_day(duty.due) == date(2026, 6, 1)
+    assert_due(duty, "2026-06-15")
+
+
+def test_a_missing_date_of_birth_counts_from_the_day_the_register_knew_and_not_from_an_old_admission():
+    known = entry(rating("blue", "2019-05-01"), on="2019-05-01", imported_at=moment("2026-06-01 10:00"))
+    facts = person(birth_date=None, entries=(known,), stays=(stay("2019-05-01"),))
+    assert_due(find(facts, "find_out:birth_date"), "2026-06-15")
+    assert_due(find(replace(facts, entries=()), "find_out:birth_date"), "2019-05-16")
+
+
+def test_what_a_keyworker_who_cannot_open_the_record_would_own_is_the_keyworking_teams():
+    facts = on_register(rating("red", "2026-06-01"), allocations=(KEYWORKER,))
+    assert find(facts, "register_review").owner == ("actor", 70)
+    named = replace(facts, allocations=(replace(KEYWORKER, sees_person=False),))
+    assert find(named, "register_review").owner == ("team", 2)
 
 
 def test_two_open_entries_each_have_their_own_review():

@@ -174,7 +174,7 @@ def test_under_5_a_plan_is_reviewed_every_3_to_6_months(born, due):
 def test_a_plan_without_any_day_counts_from_when_the_register_knew_and_is_found_out():
     facts = planned("2012-03-10", since=None, known="2026-02-01")
     assert_due(find(facts, "ehc_review"), "2027-02-01")
-    assert find(facts, "find_out:ehc_reviewed") is not None
+    assert_due(find(facts, "find_out:ehc_reviewed"), "2026-02-13")
 
 
 def test_a_plan_that_ended_before_the_register_knew_is_not_counted():

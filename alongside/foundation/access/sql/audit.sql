@@ -15,9 +15,7 @@ end $$;
 -- that is added later, empty in old rows, changes no old digest. A column may not be renamed.
 create or replace function audit.digest_of(store text, row_ jsonb) returns bytea
 language sql immutable parallel safe as $$
-    select sha256(convert_to(store || coalesce(
-        (select jsonb_object_agg(key, value) from jsonb_each(row_ - 'digest' - 'disposal_id') where value <> 'null'),
-        '{}')::text, 'UTF8'))
+    select sha256(convert_to(store || jsonb_strip_nulls(row_ - 'digest' - 'disposal_id')::text, 'UTF8'))
 $$;
 
 create or replace function audit.keep_history() returns trigger
