@@ -32,6 +32,7 @@ from alongside.foundation.access.me import Me, end_key, find_me, open_key
 from alongside.foundation.accounts.models import Actor
 from alongside.foundation.organisations.models import Organisation
 from alongside.foundation.recording.recording import Notes, recording
+from alongside.policy.decision import Decision
 from simulator import history as h
 from simulator.lives.answering import SUBJECT
 from simulator.writing.table import MODELS
@@ -155,7 +156,7 @@ class Replay:
             colour=step.colour,
             because=step.because,
             by=me,
-            open_stay=staying,
+            demanded=Decision("blue" if staying else None, "Where they are."),
             proposal=self._nth("rating", step.proposal) if step.proposal else None,
         )
 

@@ -16,7 +16,11 @@ from alongside.foundation.accounts.models import Actor, RoleHeld
 from alongside.foundation.organisations.models import Installation, Organisation, Team
 from alongside.foundation.organisations.service import open_service
 from alongside.foundation.recording.recording import recording
+from alongside.policy.decision import Decision
 
+# What the rules say of the floor: nothing, or that somebody is in a mental health hospital.
+NO_FLOOR = Decision(None, "Nothing in their hospital stays limits the rating.")
+STAYING = Decision("blue", "They are in a mental health hospital.")
 START = datetime(2026, 1, 12, 9, 0, tzinfo=UTC)
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 

@@ -1,10 +1,7 @@
 """When an entry may be rated, and when not."""
 
-from datetime import datetime
-
 from alongside.features.register.models import Colour, RegisterEntry
 from alongside.foundation.access.protected import NotNow
-from alongside.foundation.clock import LONDON
 from alongside.policy.decision import Decision
 
 
@@ -22,18 +19,9 @@ def check_version(entry: RegisterEntry, version: int | None) -> None:
         )
 
 
-def check_demanded(colour: str, demanded: Decision) -> None:
-    """A floor that the rules find in the hospital stays blocks every other colour."""
+def check_floor(colour: str, demanded: Decision) -> None:
+    """The floor that the rules find in the hospital stays blocks every other colour (`policy.ratings.floor`)."""
     if demanded.value and colour != demanded.value:
         raise NotNow(f"floor_{demanded.value}", demanded.because)
-
-
-def check_floor(colour: str, *, in_hospital: bool, red_until: datetime | None, at: datetime) -> None:
-    """A floor blocks: blue while in a mental health hospital, red for a set time after discharge."""
-    if in_hospital and colour != Colour.BLUE:
-        raise NotNow("floor_blue", "They are in hospital, so the rating stays blue until the discharge is recorded.")
-    if not in_hospital and colour == Colour.BLUE:
+    if colour == Colour.BLUE and demanded.value != Colour.BLUE:
         raise NotNow("not_in_hospital", "Blue means in hospital now. Record the admission, and the rating follows.")
-    if red_until and at < red_until and colour != Colour.RED:
-        day = red_until.astimezone(LONDON)
-        raise NotNow("floor_red", f"After a discharge the rating stays red until {day:%-d %B %Y}.")

@@ -6,7 +6,7 @@ from typing import Any
 from alongside.features.people.checks import check_after_birth
 from alongside.features.people.models import Person
 from alongside.features.register.access import check_may_rate, check_may_run_register
-from alongside.features.register.lifecycle import check_demanded, check_floor, check_open, check_version
+from alongside.features.register.lifecycle import check_floor, check_open, check_version
 from alongside.features.register.models import Colour, Rating, ReferrerView, RegisterEntry
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import NotNow
@@ -65,12 +65,9 @@ def rate(
     colour: str,
     because: str,
     by: Me,
+    demanded: Decision,
     version: int | None = None,
     rated_at: datetime | None = None,
-    open_stay: bool = False,
-    discharged_at: datetime | None = None,
-    red_until: datetime | None = None,
-    demanded: Decision | None = None,
     proposal: Rating | int | None = None,
     review_on: date | None = None,
     origin: str = Rating.Origin.PERSON,
@@ -86,10 +83,7 @@ def rate(
     check_open(entry)
     check_version(entry, version)
     moment = rated_at or note.at
-    if demanded is not None:
-        check_demanded(colour, demanded)
-        open_stay = demanded.value == Colour.BLUE
-    check_floor(colour, in_hospital=open_stay, red_until=red_until, at=moment)
+    check_floor(colour, demanded)
     if values.get("suggested") and values["suggested"] != colour and not values.get("override_because"):
         raise NotNow("override", "Say why your decision differs from what the tool suggests.")
     rating = Rating.objects.create(

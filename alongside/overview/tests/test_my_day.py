@@ -19,7 +19,7 @@ from alongside.foundation.recording.models import Look
 from alongside.foundation.recording.recording import recording
 from alongside.overview import my_day
 from alongside.overview.models import Duty
-from tests.cast import NOW, Area, acting_as, add_registered
+from tests.cast import NO_FLOOR, NOW, Area, acting_as, add_registered
 
 SignIn = Callable[[Actor], Client]
 DAY = timedelta(days=1)
@@ -28,7 +28,7 @@ DAY = timedelta(days=1)
 def add_rated(area: Area, colour: str, at: datetime, **known: object) -> Person:
     person, entry = add_registered(area, at=at, **known)
     with acting_as(area.actors["coordinator"], at) as me, recording(by=me, at=at) as note:
-        rate(note, entry=entry, colour=colour, because="Seen.", by=me)
+        rate(note, entry=entry, colour=colour, because="Seen.", by=me, demanded=NO_FLOOR)
     return person
 
 

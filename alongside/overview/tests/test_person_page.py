@@ -22,7 +22,7 @@ from alongside.foundation.accounts.models import Actor
 from alongside.foundation.recording.recording import recording
 from alongside.foundation.topics import Topic
 from alongside.overview.person_page import showing
-from tests.cast import NOW, Area, acting_as, add_registered, key_of
+from tests.cast import NO_FLOOR, NOW, Area, acting_as, add_registered, key_of
 
 PAGE_BUDGET = 8
 
@@ -90,7 +90,16 @@ def test_of_what_is_imported_the_day_alone_is_told(northmoor: Area) -> None:
     person, entry = add_registered(northmoor)
     with acting_as(northmoor.actors["coordinator"]) as me, recording(by=me, at=clock.now()) as note:
         start = datetime(2026, 10, 1, tzinfo=clock.LONDON)
-        rate(note, entry=entry, colour="amber", because="", by=me, rated_at=start, origin=Rating.Origin.IMPORT)
+        rate(
+            note,
+            entry=entry,
+            colour="amber",
+            because="",
+            by=me,
+            demanded=NO_FLOOR,
+            rated_at=start,
+            origin=Rating.Origin.IMPORT,
+        )
     body = page_of(as_(northmoor.actors["coordinator"]), person)
     assert "1 October 2026" in body and "at midnight" not in body
 

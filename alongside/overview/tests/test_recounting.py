@@ -21,12 +21,12 @@ from alongside.overview.operations_rules import (
     set_local_rule,
 )
 from alongside.overview.verify import find_differing
-from tests.cast import NOW, Area, acting_as, add_registered
+from tests.cast import NO_FLOOR, NOW, Area, acting_as, add_registered
 
 
 def rated(area: Area, entry: RegisterEntry, colour: str) -> None:
     with acting_as(area.actors["coordinator"]) as me, recording(by=me, at=NOW) as note:
-        rate(note, entry=entry, colour=colour, because="Seen today.", by=me)
+        rate(note, entry=entry, colour=colour, because="Seen today.", by=me, demanded=NO_FLOOR)
 
 
 def differing() -> int:

@@ -20,7 +20,7 @@ from alongside.overview.register_list.asking import Asked, read_asked
 from alongside.overview.register_list.counting import HIDDEN
 from alongside.overview.register_list.paging import SORTS, Cursor
 from alongside.overview.register_list.reading import read_list
-from tests.cast import NOW, Area, acting_as, add_registered, key_of
+from tests.cast import NO_FLOOR, NOW, Area, acting_as, add_registered, key_of
 
 PAGE_BUDGET = 8
 
@@ -34,7 +34,7 @@ def as_(actor: Actor) -> Client:
 def rated(area: Area, entry: RegisterEntry, colour: str) -> None:
     with acting_as(area.actors["coordinator"]) as me, recording(by=me, at=NOW) as note:
         fresh = RegisterEntry.objects.select_related("person").get(pk=entry.pk)
-        rate(note, entry=fresh, colour=colour, because="As agreed.", by=me)
+        rate(note, entry=fresh, colour=colour, because="As agreed.", by=me, demanded=NO_FLOOR)
 
 
 def everybody(area: Area, count: int) -> list[int]:

@@ -27,7 +27,7 @@ from alongside.foundation.recording.recording import Notes, NothingNoted, record
 from alongside.overview.models import Duty
 from alongside.overview.operations import answer_duty
 from alongside.overview.verify import as_at, differing_among
-from tests.cast import NOW, Area, acting_as, add_registered
+from tests.cast import NO_FLOOR, NOW, STAYING, Area, acting_as, add_registered
 
 DEEDS = (
     "rate red",
@@ -57,11 +57,19 @@ def act(deed: str, note: Notes, person: Person, area: Area, me: Me, at: datetime
     stay = Stay.objects.filter(person=person, discharged_at=None).first()
     today = at.date()
     if deed.startswith("rate") and entry:
-        rate(note, entry=entry, colour=deed.split()[1], because="Seen.", by=me, open_stay=bool(stay))
+        rate(note, entry=entry, colour=deed.split()[1], because="Seen.", by=me, demanded=STAYING if stay else NO_FLOOR)
     elif deed == "propose" and entry:
         propose_rating(note, entry=entry, colour="red", because="Notice.", origin="notice")
     elif deed == "take up" and entry and (proposal := pending_proposal(entry)):
-        rate(note, entry=entry, colour="red", because="Yes.", by=me, proposal=proposal, open_stay=bool(stay))
+        rate(
+            note,
+            entry=entry,
+            colour="red",
+            because="Yes.",
+            by=me,
+            proposal=proposal,
+            demanded=STAYING if stay else NO_FLOOR,
+        )
     elif deed == "plan" and entry:
         plan_review(note, entry=entry, on=today + timedelta(days=9), by=me)
     elif deed == "admit" and not stay:

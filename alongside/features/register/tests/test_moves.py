@@ -1,6 +1,6 @@
 """Admission and discharge rate at once; notices only propose."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -14,7 +14,11 @@ from alongside.features.register.queries import lock_entry
 from alongside.foundation.access.protected import NotNow, Refused
 from alongside.foundation.recording.recording import AlreadyDone, recording
 from alongside.overview.models import RegisterRow
-from tests.cast import NOW, Area, acting_as, add_registered
+from alongside.policy.decision import Decision
+from alongside.policy.facts import PersonFacts, StayFacts
+from alongside.policy.ratings import floor
+from alongside.policy.rules import Ruleset
+from tests.cast import NO_FLOOR, NOW, Area, acting_as, add_registered
 
 
 def colours(entry: RegisterEntry) -> list[tuple[str, str]]:
@@ -51,7 +55,7 @@ def test_a_rating_uses_up_a_look_that_was_planned_for_its_day_or_before(
         with recording(by=me, at=NOW) as note:
             plan_review(note, entry=lock_entry(me, entry.pk), on=planned, by=me)
         with recording(by=me, at=NOW) as note:
-            rate(note, entry=lock_entry(me, entry.pk), colour="amber", because="Seen.", by=me)
+            rate(note, entry=lock_entry(me, entry.pk), colour="amber", because="Seen.", by=me, demanded=NO_FLOOR)
         assert RegisterEntry.objects.get().review_planned_on == (planned if stands else None)
 
 
@@ -62,7 +66,15 @@ def test_a_new_day_given_with_a_rating_takes_the_place_of_the_one_before(northmo
         with recording(by=me, at=NOW) as note:
             plan_review(note, entry=lock_entry(me, entry.pk), on=NOW.date(), by=me)
         with recording(by=me, at=NOW) as note:
-            rate(note, entry=lock_entry(me, entry.pk), colour="red", because="Seen.", review_on=later, by=me)
+            rate(
+                note,
+                entry=lock_entry(me, entry.pk),
+                colour="red",
+                because="Seen.",
+                review_on=later,
+                by=me,
+                demanded=NO_FLOOR,
+            )
         assert RegisterEntry.objects.get().review_planned_on == later
 
 
@@ -101,7 +113,15 @@ def test_two_people_decide_at_once_one_wins_and_the_other_is_told(northmoor: Are
             with_block = recording(by=me, at=NOW)
             try:
                 with with_block as note:
-                    rate(note, entry=lock_entry(me, entry.pk), colour=colour, because="x", by=me, version=opened_at)
+                    rate(
+                        note,
+                        entry=lock_entry(me, entry.pk),
+                        colour=colour,
+                        because="x",
+                        by=me,
+                        demanded=NO_FLOOR,
+                        version=opened_at,
+                    )
             except NotNow as refused:
                 assert refused.code == told
             else:
@@ -116,9 +136,9 @@ def test_the_same_form_sent_twice_makes_one_rating(northmoor: Area) -> None:
     token = uuid4()
     with acting_as(northmoor.actors["coordinator"]) as me:
         with recording(by=me, at=NOW, once=token) as note:
-            rate(note, entry=lock_entry(me, entry.pk), colour="amber", because="x", by=me)
+            rate(note, entry=lock_entry(me, entry.pk), colour="amber", because="x", by=me, demanded=NO_FLOOR)
         with pytest.raises(AlreadyDone), recording(by=me, at=NOW, once=token) as note:
-            rate(note, entry=lock_entry(me, entry.pk), colour="amber", because="x", by=me)
+            rate(note, entry=lock_entry(me, entry.pk), colour="amber", because="x", by=me, demanded=NO_FLOOR)
         assert colours(entry) == [("amber", "decided")]
 
 
@@ -131,38 +151,32 @@ def test_a_partner_does_not_decide_ratings(northmoor: Area) -> None:
         pytest.raises(Refused),
         recording(by=me, at=NOW) as note,
     ):
-        rate(note, entry=locked, colour="red", because="x", by=me)
+        rate(note, entry=locked, colour="red", because="x", by=me, demanded=NO_FLOOR)
 
 
-@pytest.mark.parametrize(
-    ("colour", "in_hospital", "hours_after", "blocked"),
-    [
-        ("red", True, None, "floor_blue"),
-        ("blue", True, None, None),
-        ("blue", False, None, "not_in_hospital"),
-        ("amber", False, -1, "floor_red"),
-        ("amber", False, 0, None),
-        ("red", False, -1, None),
-    ],
-)
-def test_a_floor_blocks(
-    northmoor: Area, colour: str, in_hospital: bool, hours_after: int | None, blocked: str | None
-) -> None:
+def stayed(admitted: datetime, discharged: datetime | None) -> Decision:
+    """What the rules demand at NOW of somebody with this one stay."""
+    stay = StayFacts(1, "mental_health_hospital", admitted, discharged)
+    return floor(PersonFacts(person_id=1, icb="TNM", stays=(stay,)), NOW, Ruleset.build("TNM"))
+
+
+def test_a_floor_blocks_every_colour_but_its_own_and_blue_is_for_hospital_only(northmoor: Area) -> None:
     _, entry = add_registered(northmoor)
-    red_until = None if hours_after is None else NOW - timedelta(hours=hours_after)
-    with acting_as(northmoor.actors["coordinator"]) as me:
-        try:
-            with recording(by=me, at=NOW) as note:
-                rate(
-                    note,
-                    entry=lock_entry(me, entry.pk),
-                    colour=colour,
-                    because="x",
-                    by=me,
-                    open_stay=in_hospital,
-                    red_until=red_until,
-                )
-        except NotNow as refused:
-            assert refused.code == blocked
-        else:
-            assert blocked is None
+    before = NOW - timedelta(days=90)
+    for colour, demanded, blocked in (
+        ("red", stayed(before, None), "floor_blue"),
+        ("blue", stayed(before, None), None),
+        ("blue", NO_FLOOR, "not_in_hospital"),
+        ("amber", stayed(before, NOW - timedelta(days=1)), "floor_red"),
+        ("red", stayed(before, NOW - timedelta(days=1)), None),
+        ("amber", stayed(before, NOW - timedelta(days=13)), "floor_red"),
+        ("amber", stayed(before, NOW - timedelta(days=15)), None),
+    ):
+        with acting_as(northmoor.actors["coordinator"]) as me:
+            try:
+                with recording(by=me, at=NOW) as note:
+                    rate(note, entry=lock_entry(me, entry.pk), colour=colour, because="x", by=me, demanded=demanded)
+            except NotNow as refused:
+                assert refused.code == blocked
+            else:
+                assert blocked is None, colour
