@@ -28,7 +28,16 @@ def protected_models() -> Iterator[type[models.Model]]:
 def settle(app_role: str) -> None:
     """Functions, grants, policies and triggers as declared, in one transaction."""
     with transaction.atomic(), connection.cursor() as cursor:
-        for name in ("functions.sql", "audit.sql", "seal.sql"):
+        for name in (
+            "functions.sql",
+            "families.sql",
+            "audit.sql",
+            "seal.sql",
+            "ledger.sql",
+            "breaking.sql",
+            "disposing.sql",
+            "watching.sql",
+        ):
             cursor.execute((SQL / name).read_text())
         cursor.execute(
             f"grant usage on schema public, access, audit to {app_role};"
@@ -41,6 +50,13 @@ def settle(app_role: str) -> None:
         _audit_triggers(cursor)
         _library_grants(cursor, app_role)
         _reach(cursor)
+        cursor.execute(FIRST_TIME)
+
+
+# Where there was no ledger's reach yet, everybody's is worked out once; from then on each change does it.
+FIRST_TIME = """
+    select access.settle_ledger(array(select id from people_person)) where not exists (select from access_opentopics)
+"""
 
 
 def _table_sql(model: type[models.Model], app_role: str) -> Iterator[str]:

@@ -90,6 +90,37 @@ class Team(models.Model):
         return self.name
 
 
+class SharingAgreement(models.Model):
+    """An agreement between an ICB and one organisation, or all of a kind: what is shared, for what, from-to.
+
+    The gate of sharing: without one in force a partner reads nothing, whatever the person agreed to.
+    """
+
+    icb = models.ForeignKey(Organisation, models.PROTECT, related_name="sharing_agreements")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    recipient_kind = models.CharField(max_length=20, blank=True)
+    purpose = models.CharField(max_length=300)
+    signed_on = models.DateField()
+    signed_by = models.CharField(max_length=200)
+    ends_on = models.DateField(null=True, blank=True)
+
+    protection = Reference(write_by=("coordinator", "manager"), area="icb_id")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False, recipient_kind="")
+                | (Q(organisation__isnull=True) & ~Q(recipient_kind="")),
+                name="sharing_agreement_with_one_or_a_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("signed_on")),
+                name="sharing_agreement_ends_after_it_begins",
+            ),
+        ]
+        indexes = [models.Index(fields=["icb", "organisation"], name="sharing_agreement_of_icb")]
+
+
 class BankHoliday(models.Model):
     """A day that is not a working day in England. Seeded, then the service's own to correct."""
 
