@@ -13,12 +13,13 @@ from alongside.features.people.operations import (
     merge_people,
     record_consent,
     record_fact,
-    set_guard,
+    set_restricted,
     undo_merge,
 )
 from alongside.features.register.models import Rating, RegisterEntry
 from alongside.foundation.access.models import Involvement
 from alongside.foundation.access.protected import NotNow
+from alongside.foundation.access.roles import Role
 from alongside.foundation.accounts.models import Actor
 from alongside.foundation.recording.models import Event
 from alongside.foundation.recording.recording import recording
@@ -74,7 +75,10 @@ def test_an_event_cannot_be_forged(northmoor: Area) -> None:
         Event.objects.create(by_id=me.id, by_name="Dr Somebody Else", person_id=person.pk, code="x", topic=12)
 
 
-@pytest.mark.parametrize("change", [{"guard": 0}, {"icb_id": 1}, {"held_by": []}, {"survivor_id": None}])
+@pytest.mark.parametrize(
+    "change",
+    [{"guard": 0}, {"restricted": True}, {"closed_topics": 1}, {"icb_id": 1}, {"held_by": []}, {"survivor_id": None}],
+)
 def test_how_a_record_is_held_is_not_changed_by_a_plain_update(northmoor: Area, saltby: Area, change: dict) -> None:
     person, _ = add_registered(northmoor, agreed=False)
     if "icb_id" in change:
@@ -105,7 +109,13 @@ def test_being_named_on_one_topic_of_a_closed_record_shows_that_topic_only(north
     with acting_as(northmoor.actors["coordinator"]) as me, recording(by=me, at=NOW) as note:
         record_fact(note, LifeEvent, person=person, topic=Topic.SAFEGUARDING, words="x", kind="police")
         Involvement.objects.create(
-            actor=manager, person_id=person.pk, topics=[Topic.IDENTITY], sees_guarded=1, because="named", from_at=NOW
+            actor=manager,
+            person_id=person.pk,
+            topics=[Topic.IDENTITY],
+            sees_guarded=1,
+            because="named",
+            relies_on="",
+            from_at=NOW,
         )
     with acting_as(manager) as me:
         assert Person.objects.filter(pk=person.pk).exists()
@@ -172,25 +182,30 @@ def test_restricting_a_record_takes_it_from_the_coordinator_who_is_not_named(nor
     person, _ = add_registered(northmoor)
     with acting_as(northmoor.actors["coordinator"]) as me:
         with recording(by=me, at=NOW) as note:
-            set_guard(note, person=person, guard=Guard.RESTRICTED, because="In hiding.")
+            set_restricted(note, person=person, restricted=True, because="In hiding.")
         assert not Person.objects.exists() and not RegisterRow.objects.exists()
 
 
 def test_a_merge_in_hospital_keeps_every_clock_and_undoing_it_gives_both_their_own(northmoor: Area) -> None:
-    kept, _ = add_registered(northmoor, given_name="Kai")
-    other, entry = add_registered(northmoor, given_name="Kay")
+    kept, entry = add_registered(northmoor, given_name="Kai")
+    other, _ = add_registered(northmoor, given_name="Kay")
     with acting_as(northmoor.actors["coordinator"]) as me:
         with recording(by=me, at=NOW) as note:
             admit(note, person=other, kind=Stay.Kind.HOSPITAL, place_name="Heron Ward", admitted_at=NOW)
         before = set(Duty.objects.values_list("person_id", "key"))
+        lines = set(RegisterRow.objects.values_list("person_id", "entry_id", "in_hospital"))
+        assert len(lines) == 2 and (kept.pk, entry.pk, False) in lines
         with recording(by=me, at=NOW) as note:
             merge = merge_people(note, survivor=kept, merged=other, because="The same child.")
         assert set(Duty.objects.values_list("person_id", flat=True)) == {kept.pk}
         assert Duty.objects.filter(subject="stay").exists()
-        assert RegisterRow.objects.get(entry=entry).person_id == kept.pk
+        # Two open entries of one list are read as one (decision 11): one line, of the survivor, and in hospital.
+        line = RegisterRow.objects.get()
+        assert (line.person_id, line.entry_id, line.in_hospital) == (kept.pk, entry.pk, True)
         with recording(by=me, at=NOW) as note:
             undo_merge(note, merge=merge)
         assert set(Duty.objects.values_list("person_id", "key")) == before
+        assert set(RegisterRow.objects.values_list("person_id", "entry_id", "in_hospital")) == lines
         assert RegisterEntry.objects.filter(person=other).exists()
 
 
@@ -207,3 +222,14 @@ def test_a_manager_cannot_take_over_another_account(northmoor: Area, saltby: Are
         note("x.y", words="x")
         changed = Actor.objects.filter(pk=saltby.actors["coordinator"].pk).update(name="Mine now")
         assert changed == 0
+
+
+@pytest.mark.parametrize("role", [role.value for role in Role])
+def test_an_account_is_changed_by_an_administrator_of_an_area_where_it_has_a_role(
+    northmoor: Area, saltby: Area, role: str
+) -> None:
+    with acting_as(northmoor.actors[role]) as me, recording(by=me, at=NOW) as note:
+        note("x.y", words="x")
+        ours = Actor.objects.filter(pk=northmoor.actors["manager"].pk).update(post="Lead")
+        theirs = Actor.objects.filter(pk=saltby.actors["manager"].pk).update(post="Lead")
+    assert (ours, theirs) == (int(role == Role.ADMIN), 0)

@@ -27,10 +27,16 @@ RUNS_RULES = (Role.MANAGER, Role.ADMIN)
 
 @for_roles()
 def day(request: Request) -> HttpResponse:
-    """What is late, due and new for whoever is signed in."""
+    """What is late and due for whoever is signed in."""
     me = request.me
-    context: dict[str, Any] = {"today": request.at.astimezone(LONDON).date(), "me": me, "text": text, "sees": set()}
-    if me.agreed or me.team_ids or not me.holds(*COUNTS_ONLY, Role.GOVERNANCE, Role.ADMIN):
+    context: dict[str, Any] = {
+        "today": request.at.astimezone(LONDON).date(),
+        "new_from": my_day.yesterday(request.at),
+        "me": me,
+        "text": text,
+        "sees": set(),
+    }
+    if me.agreed or me.team_ids or not me.holds(*COUNTS_ONLY, Role.ADMIN):
         context |= _work(request)
     if me.holds(Role.COMMISSIONER):
         context |= _commissioning(me, request)
@@ -86,7 +92,7 @@ def _commissioning(me: Me, request: Request) -> dict[str, Any]:
 
 @for_roles()
 def duties(request: Request) -> HttpResponse:
-    """All that is late, due or new in one inbox, a page at a time."""
+    """All that is late or due in one inbox, a page at a time."""
     me, now = request.me, request.at
     state = request.GET.get("state", "late")
     inbox = find_inbox(request.GET.get("inbox", MINE), me)
@@ -103,6 +109,7 @@ def duties(request: Request) -> HttpResponse:
         "next_url": "?" + urlencode({**here, "after": page.after}) if page.after else "",
         "first_url": "?" + urlencode(here) if request.GET.get("after") else "",
         "today": now.astimezone(LONDON).date(),
+        "new_from": my_day.yesterday(now),
         "text": text,
     }
     return render(request, "overview/duties.html", context)

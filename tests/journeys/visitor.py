@@ -95,7 +95,7 @@ class Visitor:
     def finds_card(self, person: str, what: str | re.Pattern[str]) -> Locator:
         """A thing to do in my day, or on the list behind it when there are more than my day shows."""
         self.opens("/")
-        for state in ("late", "due", "new"):
+        for state in ("late", "due"):
             cards = self.card(person, what)
             if cards.count():
                 return cards.first

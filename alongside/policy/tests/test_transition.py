@@ -73,7 +73,7 @@ def test_a_birthday_stops_mattering_a_year_on():
 
 
 def test_a_leap_day_birthday_falls_on_the_first_of_march():
-    assert "turn 18 on 1 March 2026" in find(growing_up("2008-02-29"), "birthday_alert_12:18:").because
+    assert "18th birthday on 1 March 2026" in find(growing_up("2008-02-29"), "birthday_alert_12:18:").because
 
 
 # Adult services
