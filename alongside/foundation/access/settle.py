@@ -50,8 +50,21 @@ def settle(app_role: str) -> None:
         _audit_triggers(cursor)
         _library_grants(cursor, app_role)
         _reach(cursor)
+        cursor.execute(NOBODY_ELSES_TABLES)
         cursor.execute(FIRST_TIME)
 
+
+# A temporary table shadows a real one unless `pg_temp` comes last by name: without this, whoever can run a statement
+# makes a table `access_accesskey` of their own and is whom they like. Also for functions that migrations made.
+NOBODY_ELSES_TABLES = """
+do $$ declare f record; begin
+    for f in select p.oid::regprocedure as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+        where n.nspname in ('access', 'audit', 'public') and (p.prosecdef or 'search_path=public' = any(p.proconfig))
+          and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e') loop
+        execute format('alter function %s set search_path = public, pg_temp', f.name);
+    end loop;
+end $$
+"""
 
 # Where there was no ledger's reach yet, everybody's is worked out once; from then on each change does it.
 FIRST_TIME = """

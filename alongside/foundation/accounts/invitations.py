@@ -186,6 +186,10 @@ def is_right(note: Notes, invitation: Invitation, code: str) -> bool:
 def let_in(note: Notes, invitation: Invitation, *, cast_key: str | None = None, about: str = "") -> Actor:
     """Makes the actor, or finds the parent who has come in before, and uses the invitation up."""
     with context.as_engine():
+        # Somebody else may have come in by this phone or address since it was written down.
+        check_free(
+            invitation.person_id, invitation.role, invitation.name, phone=invitation.phone, email=invitation.email
+        )
         known = _account_of(invitation.phone, invitation.email)
         actor = known.actor if known else _new_actor(note, invitation, cast_key, about)
         role = RoleHeld.objects.filter(actor=actor, role=invitation.role, area_id=invitation.icb_id, to_date=None)

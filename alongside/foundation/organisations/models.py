@@ -26,7 +26,7 @@ class Organisation(models.Model):
     closed_on = models.DateField(null=True, blank=True)
     invented = models.BooleanField(default=False)
 
-    protection = Reference()
+    protection = Reference(write_by=())
 
     class Meta:
         constraints = [
@@ -52,7 +52,8 @@ class Succession(models.Model):
     whole = models.BooleanField(default=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 
-    protection = Reference()
+    # Whoever could write one would read another area: organisations are loaded, under the engine's identity.
+    protection = Reference(write_by=())
 
     class Meta:
         constraints = [
@@ -79,7 +80,7 @@ class Team(models.Model):
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
 
-    protection = Reference()
+    protection = Reference(write_by=())
 
     class Meta:
         constraints = [

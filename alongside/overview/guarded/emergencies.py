@@ -10,7 +10,7 @@ from alongside.foundation.access import context
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import NotNow, Refused
 from alongside.foundation.access.roles import Role
-from alongside.foundation.accounts.models import RoleHeld
+from alongside.foundation.accounts.models import Actor, RoleHeld
 from alongside.foundation.messages.operations import queue_message
 from alongside.foundation.messages.ways import email
 from alongside.foundation.nhsuk.filters import moment
@@ -89,8 +89,11 @@ def tell_governance(note: Notes, *, by: Me) -> None:
     """
     with context.as_engine():
         opening = Opening.objects.get(act=note.act)
+        engine = Actor.objects.get(kind=Actor.Kind.ENGINE)
         held = RoleHeld.objects.filter(area_id=opening.icb_id, role=Role.GOVERNANCE, to_date=None, actor__left_on=None)
         theirs = list(held.select_related("actor__user").order_by("actor_id").distinct("actor_id"))
+    # Not in their name: in what they sent they would read which area holds a record that they did not reach.
+    comes, note.by = note.by, engine
     for one in theirs:
         user = one.actor.user
         queue_message(
@@ -103,6 +106,7 @@ def tell_governance(note: Notes, *, by: Me) -> None:
             ways=[email(user.email, link="/messages", notice="urgent")] if user else [],
             link="/break-glass/openings",
         )
+    note.by = comes
 
 
 def end_opening(note: Notes, *, opening: Opening) -> None:

@@ -52,6 +52,7 @@ class GovernedRows(Protection):
     """
 
     second: str = ""
+    first: str = ""
     of: str = ""
     by: str = ""
 
@@ -62,6 +63,10 @@ class GovernedRows(Protection):
         if self.of:
             whose = f"o.{GOVERNED}" + (f" or o.{self.second} = {ACTOR}" if self.second else "")
             theirs = f"exists (select 1 from {self.of} o where o.id = $t.{self.by} and ({whose}))"
+        adds = GOVERNED + (f" and {self.first} = {ACTOR}" if self.first else "")
+        if self.of:
+            adds = f"exists (select 1 from {self.of} o where o.id = $t.{self.by} and o.{GOVERNED})"
         yield may_read(f"{ENGINE} or {theirs}")
-        yield "insert", f"with check ({ENGINE} or {theirs})"
+        # Whoever is asked for their yes begins nothing, and whoever begins does it in their own name.
+        yield "insert", f"with check ({ENGINE} or ({adds}))"
         yield "update", f"using ({ENGINE} or {theirs}) with check ({ENGINE} or {theirs})"

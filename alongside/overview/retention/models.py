@@ -46,7 +46,7 @@ class Proposal(models.Model):
     decided_because = models.CharField(max_length=400, blank=True)
     done_at = models.DateTimeField(null=True)
 
-    protection = GovernedRows(second="second_id")
+    protection = GovernedRows(first="proposed_by_id", second="second_id")
 
     class Meta:
         constraints = [

@@ -43,7 +43,7 @@ class AccessRequest(models.Model):
     closed_how = models.CharField(max_length=9, choices=Closed, blank=True)
     closed_words = models.CharField(max_length=400, blank=True)
 
-    protection = GovernedRows(second="second_id")
+    protection = GovernedRows(first="handler_id", second="second_id")
 
     class Meta:
         constraints = [

@@ -9,7 +9,7 @@ begin
         if to_jsonb(new)->>tg_argv[0] is null then return new; end if;
         raise exception 'A second person decides this, and nobody else.' using errcode = 'insufficient_privilege';
     end if;
-    if new.second_id is distinct from old.second_id
+    if (to_jsonb(new)->>tg_argv[1]) is distinct from (to_jsonb(old)->>tg_argv[1]) or new.second_id is distinct from old.second_id
        or ((to_jsonb(new)->>tg_argv[0]) is distinct from (to_jsonb(old)->>tg_argv[0])
            and access.actor() is distinct from new.second_id) then
         raise exception 'A second person decides this, and nobody else.' using errcode = 'insufficient_privilege';
@@ -17,9 +17,24 @@ begin
     return new;
 end $$;
 create or replace trigger b_second before insert or update on retention_proposal for each row
-    execute function access.second_decides('approved');
+    execute function access.second_decides('approved', 'proposed_by_id');
 create or replace trigger b_second before insert or update on subject_access_accessrequest for each row
-    execute function access.second_decides('approved_by_id');
+    execute function access.second_decides('approved_by_id', 'handler_id');
+
+-- What the second person said yes to is what goes: nothing is added to it or changed in it afterwards.
+create or replace function access.as_decided() returns trigger
+language plpgsql security definer set search_path = public as $$
+begin
+    if tg_op = 'UPDATE' and (new.proposal_id, new.number, new.kept_until) is not distinct from
+                            (old.proposal_id, old.number, old.kept_until) then return new; end if;
+    if tg_op = 'UPDATE' or exists (select 1 from retention_proposal p where p.id = new.proposal_id
+                                   and p.decided_at is not null) then
+        raise exception 'What was proposed is not changed after that.' using errcode = 'insufficient_privilege';
+    end if;
+    return new;
+end $$;
+create or replace trigger b_as_decided before insert or update on retention_proposedrecord for each row
+    execute function access.as_decided();
 
 -- Why a record may not go as things stand; null when nothing stops it. The merged records of a person count as one.
 create or replace function access.keeps_record(person bigint) returns text
@@ -84,8 +99,9 @@ begin
         raise exception 'Another area holds this record.' using errcode = 'insufficient_privilege';
     end if;
 
-    create temporary table if not exists going (tab oid, id bigint, primary key (tab, id)) on commit drop;
-    truncate going;
+    -- A table of this name that somebody else made has their triggers: dropping it is refused, and so is all of this.
+    drop table if exists pg_temp.going;
+    create temporary table going (tab oid, id bigint, primary key (tab, id)) on commit drop;
     insert into going select 'people_person'::regclass, unnest(ids);
     -- Tables that say `person_id` without a reference the database checks. The audit stores have their own disposal.
     for c in select k.oid, k.relname from pg_attribute a join pg_class k on k.oid = a.attrelid

@@ -5,7 +5,9 @@ begin
     return exists (
         select 1 from access_involvement i join people_person p on p.id = i.person_id
         where i.actor_id = who and i.from_at <= now()
-          and (p.id = any(access.people())
+          and (i.to_at is null or i.to_at > now())
+          and not exists (select 1 from accounts_actor a where a.id = access.actor() and a.kind = 'family')
+          and (p.id * 64 + 5 = any(access.people_topics())
                or (p.guard = 0 and (p.icb_id = any(access.areas(0)) or p.held_by && access.areas(0)))
                or (p.guard <= 1 and (p.icb_id = any(access.areas(1)) or p.held_by && access.areas(1)))));
 end $$;

@@ -122,6 +122,12 @@ language sql stable set search_path = public set enable_nestloop = on as $$
     where from_ < to_ and topics <> '{}'
 $$;
 
+-- How closely what follows from a topic of theirs is held: the register team's where the agreement leaves it out.
+create or replace function access.guard_of(p people_person, topic integer) returns smallint
+language sql immutable parallel safe as $$
+    select case when (p.closed_topics >> topic) & 1 = 1 then greatest(p.guard, 1::smallint) else p.guard end
+$$;
+
 -- Derives for these people what the ledger says. Whoever waits here sees what was committed meanwhile.
 create or replace function access.settle_ledger(the_ids bigint[]) returns void
 language plpgsql volatile security definer set search_path = public set enable_nestloop = off set plan_cache_mode = force_custom_plan as $$
@@ -129,6 +135,11 @@ begin
     if coalesce(the_ids, '{}') = '{}' then return; end if;
     perform 1 from people_person where id = any(the_ids) order by id for no key update;
     perform access.settle_people(the_ids);
+    -- Lists and duties are closed in the same statement; the engine works out the rest afterwards.
+    update overview_registerrow r set guard = access.guard_of(p, 12) from people_person p
+    where r.person_id = p.id and p.id = any(the_ids) and r.guard <> access.guard_of(p, 12);
+    update overview_duty d set guard = access.guard_of(p, d.topic) from people_person p
+    where d.person_id = p.id and p.id = any(the_ids) and d.guard <> access.guard_of(p, d.topic);
     with wanted as materialized (select * from access.openings(the_ids)),
     gone as (
         delete from access_opentopics o where o.person_id = any(the_ids) and not exists (
@@ -164,6 +175,22 @@ end $$;
 
 create or replace trigger ledger_added after insert on people_consent
     referencing new table as changed for each statement execute function access.ledger_changed();
+-- By hand one only says who works with whom under an agreement, and when that ends. What needs no agreement, or opens a
+-- record that is held closely, is written by its own acts under the engine's identity.
+create or replace function access.relies_on_agreement() returns trigger language plpgsql set search_path = public as $$
+begin
+    if current_user = pg_get_userbyid((select relowner from pg_class where oid = tg_relid)) or access.engine() then
+        return new;
+    end if;
+    if (tg_op = 'INSERT' and (new.relies_on = '' or new.sees_guarded > 0))
+       or (tg_op = 'UPDATE' and (to_jsonb(new) - 'to_at') is distinct from (to_jsonb(old) - 'to_at')) then
+        raise exception 'Without an agreement nobody is involved by hand.' using errcode = 'insufficient_privilege';
+    end if;
+    return new;
+end $$;
+create or replace trigger a_relies before insert or update on access_involvement for each row
+    execute function access.relies_on_agreement();
+
 create or replace trigger ledger_added after insert on access_involvement
     referencing new table as changed for each statement execute function access.ledger_changed();
 create or replace trigger ledger_changed after update on access_involvement
