@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from alongside.features.people.changing import perform
 from alongside.features.people.models import Person, Relation
-from alongside.features.people.operations.family import close_to_family, decides
+from alongside.features.people.operations.family import close_to_family, decides, needs_agreement
 from alongside.features.people.views import writable
 from alongside.foundation.access.protected import for_roles
 from alongside.foundation.access.request import Request
@@ -79,8 +79,10 @@ def invite_one(request: Request, reference: str, relation_id: int) -> HttpRespon
     person = writable(request, reference).person
     relation = _relation(request, person, relation_id)
     of_age = relation is not None and decides(person, request.at)
-    form = InviteForm(request.POST if request.method == "POST" else None, initial=_begin(relation), agreement=of_age)
-    context = {"person": person, "relation": relation, "form": form, "of_age": of_age, "name": _name(person, relation)}
+    asked = relation is not None and needs_agreement(person, relation, request.at)
+    form = InviteForm(request.POST if request.method == "POST" else None, initial=_begin(relation), agreement=asked)
+    context = {"person": person, "relation": relation, "form": form, "name": _name(person, relation)}
+    context |= {"of_age": of_age, "asked": asked}
     if not form.is_bound:
         record_look(request.me, "family invitation", [person.pk], at=request.at)
     elif form.is_valid() and "confirm" not in request.POST:

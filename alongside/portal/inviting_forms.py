@@ -68,7 +68,7 @@ class InviteForm(OnceForm):
         hint="Untick what has to stay closed. They are not told that anything is closed.",
         missing="Tick at least one thing that they may see",
     )
-    agreed_how = TextField("What did the young person say about it, and how do you know?", most=300, required=False)
+    agreed_how = TextField("Who agreed to it, what did they say, and how do you know?", most=300, required=False)
 
     def __init__(self, *args: Any, agreement: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,6 +91,6 @@ class InviteForm(OnceForm):
             self.add_error("email", "Enter their e-mail address")
         if "agreed_how" in self.fields and not given.get("agreed_how") and not self.errors:
             raise forms.ValidationError(
-                "They are 16 or over and decide themselves. Write what they said about it, or ask them first."
+                "Somebody must agree to it first. Write who did, what they said and how you know."
             )
         return given

@@ -11,14 +11,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from alongside.features.actions.models import Action
-from alongside.features.people.models import OwnWords, Person
+from alongside.features.people.models import Consent, OwnWords, Person
 from alongside.features.people.operations import record_fact
 from alongside.foundation.access import context
 from alongside.foundation.access.models import OpenTopics
+from alongside.foundation.access.roles import REACH, Role
 from alongside.foundation.accounts.models import Actor
 from alongside.foundation.documents.tests import made
+from alongside.foundation.nhsuk.filters import day as day_in_words
 from alongside.foundation.recording.recording import recording
 from alongside.foundation.topics import EVERY_TOPIC, Topic
+from alongside.overview.models import Duty
 from alongside.portal.tests.conftest import (
     ask_in,
     comes_in,
@@ -113,6 +116,31 @@ def test_the_young_person_reads_who_can_see_what_and_why(
     page = text_of(kai_himself, f"/mine/{kai.reference}/who")
     assert "They are your worker." in page and "Dawn Moss" in page and "They are your family." in page
     assert "Register coordinator of TNM" in page
+    assert "Can see: all of it." in page.split("Register coordinator of TNM")[1]
+
+
+def test_what_each_team_sees_is_told_as_its_role_reaches(with_asha: Area, kai: Person, kai_himself: Client) -> None:
+    page = text_of(kai_himself, f"/mine/{kai.reference}/who")
+    assert page.count("Can see: ") == page.count('<h2 class="nhsuk-heading-s">')
+    pays = page.split("They pay for help")[1].split("</li>")[0]
+    assert topics_in_words(list(REACH[Role.COMMISSIONER].topics), own=True) in pays
+    assert "your health" not in pays.split("Can see: ")[1] and "money for your support" in pays
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"), [({}, "Tuesday 24 November 2026"), ({"urgent": "on"}, "Monday 23 November 2026")]
+)
+def test_whoever_tells_us_is_told_the_day_of_the_workers_own_duty(
+    with_asha: Area, kai: Person, kai_himself: Client, typed: dict[str, str], day: str
+) -> None:
+    """Told on Friday 20 November: two working days on, or one where it can't wait."""
+    address = f"/mine/{kai.reference}/change"
+    given = {"submission": mark_of(text_of(kai_himself, address)), "kind": "school", "told": "Out of school."} | typed
+    page = kai_himself.post(address, given, follow=True).content.decode()
+    assert f"We look at it by {day}" in page and "working day" not in page
+    with context.as_engine():
+        duty = Duty.objects.get(person=kai, key__startswith="change_looked_at:change:")
+    assert day.endswith(day_in_words(duty.due))
 
 
 def test_a_parent_reads_nothing_of_the_rest_of_the_family(
@@ -126,12 +154,28 @@ def test_a_parent_reads_nothing_of_the_rest_of_the_family(
     assert "They are their worker." in page
 
 
+def test_whoever_has_no_parental_responsibility_comes_in_only_when_somebody_agreed(
+    with_asha: Area, kai: Person
+) -> None:
+    partner = has_relation(
+        with_asha, kai, name="Lee Cole", relationship="mother's partner", parental_responsibility=None,
+        phone="07700 900789",
+    )  # fmt: skip
+    assert "Somebody must agree to it first" in ask_in(with_asha, kai, partner, phone="07700 900789")
+    ask_in(with_asha, kai, partner, phone="07700 900789", agreed_how="Dawn agreed when I rang her on Monday.")
+    lee = comes_in(last_sent("invitation")["link"])
+    assert lee.get(f"/mine/{kai.reference}").status_code == 200
+    with context.as_engine():
+        given = Consent.objects.get(person=kai, purpose="sharing", recipient_kind="actor")
+    assert given.basis == Consent.Basis.PARENTAL and given.evidence.startswith("Dawn agreed")
+
+
 def test_from_sixteen_a_parent_comes_in_only_with_the_young_persons_yes(northmoor: Area) -> None:
     person, _ = add_registered(
         northmoor, given_name="Jordan", birth_date=date(2010, 11, 20), at=NOW - timedelta(days=9)
     )
     mother = has_relation(northmoor, person, name="Ann Hill")
-    assert "They are 16 or over and decide themselves" in ask_in(northmoor, person, mother)
+    assert "Somebody must agree to it first" in ask_in(northmoor, person, mother)
     ask_in(northmoor, person, mother, agreed_how="Jordan said yes to me on Monday.")
     ann = comes_in(last_sent("invitation")["link"])
     assert ann.get(f"/mine/{person.reference}").status_code == 200
@@ -146,7 +190,7 @@ def test_from_the_sixteenth_birthday_the_inviter_is_told_to_ask_them(
     mother = has_relation(northmoor, person)
     staff = signed_in(northmoor.actors["coordinator"])
     page = text_of(staff, f"/people/{person.reference}/family/invite/{mother.pk}")
-    assert ("What did the young person say about it" in page) == asked
+    assert ("Who agreed to it" in page) == asked
 
 
 @pytest.mark.parametrize(("day", "opens"), [(date(2026, 12, 1), True), (date(2026, 12, 2), False)])

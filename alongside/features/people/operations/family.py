@@ -35,9 +35,9 @@ def open_to_family(
 ) -> None:
     """What the inviter chose is open to them from now. It replaces what was open to them before.
 
-    A young person's own record needs no agreement. Until 16 nor does a parent's; on the birthday that ends by itself,
-    and from then on a parent relies on what the young person agreed to share:
-    `agreed_how` is the inviter's evidence for it, and becomes an answer in the ledger in the inviter's name.
+    A young person's own record needs no agreement. Until 16 nor does that of somebody with parental responsibility; on
+    the birthday that ends by itself. Everybody else in the family, and from 16 on a parent too, relies on an agreement
+    to share: `agreed_how` is the inviter's evidence for it, and becomes an answer in the ledger in the inviter's name.
     """
     with context.as_engine():
         person = Person.objects.get(pk=person_id)
@@ -53,7 +53,8 @@ def open_to_family(
             "sees_guarded": 2 if own or person.restricted else 1,
             "recipient_kind": "" if own else "family",
         }
-        until = None if own else _sixteen_at(person)
+        relation = Relation.objects.filter(pk=relation_id, person_id=person_id).first()
+        until = None if own else _alone_until(person, relation)
         alone = own or (until is not None and until > note.at)
         if alone:
             Involvement.objects.create(relies_on=Involvement.ReliesOn.NOTHING, from_at=note.at, to_at=until, **known)
@@ -73,6 +74,17 @@ def decides(person: Person, at: datetime) -> bool:
     """
     until = _sixteen_at(person)
     return until is None or until <= at
+
+
+def needs_agreement(person: Person, relation: Relation, at: datetime) -> bool:
+    """Whether somebody must agree before this relation sees the record: from 16, or without parental responsibility."""
+    until = _alone_until(person, relation)
+    return until is None or until <= at
+
+
+def _alone_until(person: Person, relation: Relation | None) -> datetime | None:
+    """Until when this relation needs nobody's agreement; None where they need it now."""
+    return _sixteen_at(person) if relation and relation.parental_responsibility else None
 
 
 def _sixteen_at(person: Person) -> datetime | None:
@@ -101,9 +113,9 @@ def _record_sharing(
         person=person,
         purpose=Consent.Purpose.SHARING,
         answer=Consent.Answer.GIVEN,
-        basis=Consent.Basis.SIXTEEN if person.birth_date else Consent.Basis.NOT_STATED,
+        basis=_basis(person, note.at),
         decided_on=note.at.date(),
-        decided_by=person.shown_name,
+        decided_by=person.shown_name if decides(person, note.at) else "",
         recipient_kind="actor",
         recipient_id=actor.pk,
         about_topics=sorted(topics),
@@ -111,6 +123,12 @@ def _record_sharing(
         evidenced=True,
     )
     note.by = comes
+
+
+def _basis(person: Person, at: datetime) -> str:
+    if person.birth_date is None:
+        return Consent.Basis.NOT_STATED
+    return Consent.Basis.SIXTEEN if decides(person, at) else Consent.Basis.PARENTAL
 
 
 def close_to_family(note: Notes, *, actor: Actor, person: Person) -> None:
