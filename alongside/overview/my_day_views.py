@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
 from alongside.foundation.access.me import Me
-from alongside.foundation.access.protected import for_roles
+from alongside.foundation.access.protected import for_roles, open_to_all
 from alongside.foundation.access.request import Request
 from alongside.foundation.access.roles import Role
 from alongside.foundation.clock import LONDON
@@ -23,6 +24,14 @@ from alongside.overview.register_list.counting import count_areas
 PAGE = 25
 COUNTS_ONLY = (Role.SENIOR_OFFICER, Role.REGIONAL)
 RUNS_RULES = (Role.MANAGER, Role.ADMIN)
+
+
+@open_to_all
+def start(request: Request) -> HttpResponse:
+    """The address without a name: a family goes on to their own pages, everybody else to `day` and its protection."""
+    if request.me and request.me.is_family:
+        return redirect(settings.FAMILY_HOME_URL)
+    return day(request)
 
 
 @for_roles()

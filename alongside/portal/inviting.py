@@ -81,7 +81,7 @@ def invite_one(request: Request, reference: str, relation_id: int) -> HttpRespon
     of_age = relation is not None and decides(person, request.at)
     asked = relation is not None and needs_agreement(person, relation, request.at)
     form = InviteForm(request.POST if request.method == "POST" else None, initial=_begin(relation), agreement=asked)
-    context = {"person": person, "relation": relation, "form": form, "name": _name(person, relation)}
+    context: dict[str, Any] = {"person": person, "relation": relation, "form": form, "name": _name(person, relation)}
     context |= {"of_age": of_age, "asked": asked}
     if not form.is_bound:
         record_look(request.me, "family invitation", [person.pk], at=request.at)

@@ -13,10 +13,11 @@ from alongside.features.keyworking.models import Allocation
 from alongside.features.people.documents.text import OWN_PICTURE, OWN_RECORDING
 from alongside.features.people.models import Consent, Document, OwnWords, Person, PostedChange, Relation
 from alongside.features.people.queries import Reach, reach_person
+from alongside.features.referrals.promised import rules_of
 from alongside.foundation.access import context
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.request import Request
-from alongside.foundation.access.roles import Role
+from alongside.foundation.access.roles import REACH, Role
 from alongside.foundation.accounts.models import RoleHeld
 from alongside.foundation.clock import LONDON
 from alongside.foundation.messages.models import Message
@@ -24,6 +25,8 @@ from alongside.foundation.organisations.models import Organisation
 from alongside.foundation.recording.looks import record_look
 from alongside.foundation.topics import Topic
 from alongside.overview.models import Duty
+from alongside.policy.counting import local_day
+from alongside.policy.duties.reckoning import last_day
 from alongside.portal import words
 
 MOST_NEXT = 5
@@ -129,6 +132,14 @@ def told(mine: Mine) -> list[PostedChange]:
     )
 
 
+def looked_at_by(mine: Mine, at: datetime, *, urgent: bool) -> date:
+    """The last day on which what is told now is looked at: the rule and counting of the worker's own duty."""
+    ruleset, calendar = rules_of(mine.person.icb.code)
+    told_on = local_day(at)
+    key = "urgent_change_looked_at" if urgent else "change_looked_at"
+    return ruleset.governing(key, told_on, lambda rule: last_day(rule, told_on, calendar))[1]
+
+
 def told_as(mine: Mine) -> str:
     """Who tells us: 'The young person', or what they are to them, like 'Their mother'."""
     if mine.own:
@@ -211,7 +222,12 @@ def teams_that_see(mine: Mine) -> list[dict[str, Any]]:
     roles = {0: list(words.TEAMS), 1: [Role.COORDINATOR]}.get(mine.person.guard, [])
     names = _names_of(mine, roles)
     return [
-        {"who": Role(role).label, "names": names[role], "why": words.to_reader(words.TEAMS[role], own=mine.own)}
+        {
+            "who": Role(role).label,
+            "names": names[role],
+            "why": words.to_reader(words.TEAMS[role], own=mine.own),
+            "sees": words.topics_in_words(list(REACH[role].topics), own=mine.own),
+        }
         for role in roles
         if role in names
     ]

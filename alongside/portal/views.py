@@ -16,12 +16,13 @@ from alongside.foundation.access.roles import Role
 from alongside.foundation.documents.serving import serve
 from alongside.foundation.topics import Topic
 from alongside.portal import reading
+from alongside.portal import words as words_for
 from alongside.portal.forms import ChangeForm, PictureForm, WordsForm
 from alongside.portal.reading import Mine
 from alongside.portal.words import CHANGES
 
 FAMILY = (Role.YOUNG_PERSON, Role.FAMILY)
-TOLD = "We have got it. Your worker looks at it in 2 working days, and tells you here what we did."
+TOLD = "We have got it. We look at it by {day}, and tell you here what we did."
 WRITTEN = "Thank you. It stands first on your page, and your worker reads it."
 
 
@@ -138,6 +139,9 @@ def change(request: Request, reference: str) -> HttpResponse:
     begin = {"kind": asked} if asked in [str(kind) for kind, _ in CHANGES] else {}
     form = ChangeForm(request.POST) if request.method == "POST" else ChangeForm(initial=begin)
 
+    urgent = form.is_bound and form.is_valid() and form.cleaned_data["urgent"]
+    by = reading.looked_at_by(mine, request.at, urgent=urgent)
+
     def act(note: Any, given: Mapping[str, Any]) -> None:
         told_as = reading.told_as(mine)
         post_change(
@@ -149,7 +153,7 @@ def change(request: Request, reference: str) -> HttpResponse:
         form,
         act,
         go_to=f"/mine/{mine.person.reference}/change",
-        saved=TOLD,
+        saved=TOLD.format(day=words_for.day_of_week(by)),
         template="portal/change.html",
         context=_frame(mine) | {"told": reading.told(mine)},
     )

@@ -1,11 +1,13 @@
 """The family pages' words: short, plain, for a reader of nine. What is not named here is not shown."""
 
 import re
+from datetime import date
 
 from alongside.features.actions.models import Action
 from alongside.features.people.models import Consent, PostedChange
 from alongside.foundation.access.models import Involvement
 from alongside.foundation.access.roles import Role
+from alongside.foundation.nhsuk.filters import day
 from alongside.foundation.topics import Topic
 
 #: What will happen, by the start of the rule's key: to the young person, and to their family.
@@ -27,6 +29,8 @@ NEXT: tuple[tuple[str, str, str], ...] = (
     ("preparing_for_adulthood", "We start to plan for when you are older", "We start to plan for adult life"),
     ("transition_support", "We plan your move to adult services", "We plan the move to adult services"),
 )
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 PROMISE_STATE = {
     Action.State.PROPOSED: "They have been asked",
@@ -107,6 +111,11 @@ CHANGES = (
     (PostedChange.Kind.SEEING, "Ask who can see what"),
     (PostedChange.Kind.OTHER, "Something else"),
 )
+
+
+def day_of_week(on: date) -> str:
+    """'Tuesday 24 November 2026': a day soon to come is known by its name."""
+    return f"{DAYS[on.weekday()]} {day(on)}"
 
 
 def next_words(rule_key: str, *, own: bool, name: str) -> str:

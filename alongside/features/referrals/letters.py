@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from alongside.features.referrals.models import OutcomeLetter, Referral, ReferralState
-from alongside.features.referrals.text import CHALLENGE, CHALLENGE_EASY, WHY, WHY_EASY
+from alongside.features.referrals.text import CHALLENGE, CHALLENGE_EASY, IN_DANGER, WHY, WHY_EASY
 from alongside.foundation.clock import LONDON
 from alongside.policy.counting import day_in_words
 
@@ -92,6 +92,7 @@ def _plain(referral: Referral, to_name: str, who: str, sender: str) -> Outcome:
             closing=(f"From {sender}.", f"Our reference: {referral.reference}."),
         )
     parts = [Part("Why", (WHY[referral.decline_reason], *_typed(referral.decline_words)))]
+    parts.append(Part(IN_DANGER[0], IN_DANGER[1:]))
     parts.append(Part("Who can help now", _typed(referral.alternative)))
     parts.append(Part("We look again", (_again(referral),)))
     parts.append(Part("If you think this is wrong", CHALLENGE))
@@ -147,6 +148,7 @@ def _easy(referral: Referral, to_name: str, to_them: bool, sender: str) -> Outco
         lines += [
             Line("no", "The answer is no, for now."),
             Line("not-sure", WHY_EASY[referral.decline_reason]),
+            Line("call", " ".join(IN_DANGER)),
             *(Line("help", sentence) for sentence in _typed(referral.alternative)),
             Line("calendar", _again(referral)),
             *(Line(picture, sentence) for picture, sentence in CHALLENGE_EASY),

@@ -55,9 +55,16 @@ CHALLENGE_EASY = (
     ("people", "Somebody can help you say it. They are called an advocate."),
 )
 
+#: Where help is at once, in a letter that says no. The pages of asking say the same (`in_danger.html`).
+IN_DANGER = (
+    "In danger now?",
+    "Call 999. If you need help soon with how you feel, call 111 and choose the mental health option.",
+)
+
 SAVED = {
     "acknowledged": "Saved: you have looked at it. Whoever asked sees that.",
     "asked": "Saved. Your question is on its way.",
+    "asked_by_nobody": "Saved. Nobody has been told. {reach}.",
     "consulted": "Saved.",
     "noted": "Saved. Only the team sees this note.",
     "accepted": "Accepted. They are on the register, and need a rating next. Now send the outcome.",
@@ -91,6 +98,7 @@ TITLE = {
 }
 BUTTON = {
     "ask": "Send the question",
+    "ask_by_nobody": "Save the question",
     "consult": "Save",
     "note": "Save the note",
     "decline": "Save: not accepted",
@@ -104,6 +112,8 @@ ABOUT = {
     "call": "A 'no' is told by a person first. If that isn't safe or isn't possible, say why.",
 }
 LOCAL_WORDS = "How to challenge and complain: local default wording, for your area to check."
+
+DANGER = "Says they are in danger"
 
 #: What a rule of entry says: a word and the colour of its tag.
 TOLD = {"fits": ("Fits", "green"), "unsure": ("Not clear", "yellow"), "differs": ("Differs", "orange")}

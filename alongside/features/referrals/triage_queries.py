@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, When
 
 from alongside.features.people.models import Person
 from alongside.features.referrals.models import OutcomeLetter, Referral, ReferralState, ReferralStep
+from alongside.features.referrals.models.choices import IN_DANGER
 from alongside.features.referrals.promised import rules_of
 from alongside.features.referrals.reading import pauses_of
 from alongside.foundation.access.me import Me
@@ -23,6 +24,9 @@ SHOWN = {
     "closed": Q(state=_S.WITHDRAWN) | Q(state=_S.ACCEPTED, told_at__isnull=False),
 }
 PAGE = 50
+_DANGER = Q(reasons__overlap=list(IN_DANGER))
+#: Stands before the number where the next page begins among those in danger.
+_IN_DANGER = "d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +82,14 @@ def _team(me: Me) -> QuerySet:
 
 
 def list_referrals(me: Me, show: str, at: datetime, *, after: str = "") -> tuple[list[Line], str]:
-    """(a page of the list, where the next page begins). Open ones: who waits longest comes first."""
+    """(a page of the list, where the next page begins). Open ones: danger first, then who waits longest."""
     steps = ReferralStep.objects.filter(kind__in=("asked", "answered")).order_by("id")
     found = _team(me).filter(SHOWN[show]).prefetch_related(Prefetch("steps", steps))
     if show == "declined":
         found = found.order_by(F("look_again_on").asc(nulls_last=True), "id")[:500]
     elif show == "open":
-        found = found.filter(id__gt=int(after)) if after.isdecimal() and len(after) < 18 else found
-        found = found.order_by("received_at", "id")[: PAGE + 1]
+        found = found.annotate(danger=Case(When(_DANGER, then=1), default=0)).filter(_from(after))
+        found = found.order_by("-danger", "received_at", "id")[: PAGE + 1]
     else:
         found = found.order_by("-received_at", "-id")[:200]
     referrals = list(found)
@@ -95,7 +99,17 @@ def list_referrals(me: Me, show: str, at: datetime, *, after: str = "") -> tuple
         for one in referrals[: PAGE if show == "open" else None]
     ]
     more = show == "open" and len(referrals) > PAGE
-    return lines, str(lines[-1].referral.pk) if more else ""
+    last = lines[-1].referral if more else None
+    return lines, f"{_IN_DANGER if last.says_danger else ''}{last.pk}" if last else ""
+
+
+def _from(after: str) -> Q:
+    """What follows the line that `after` names: within those in danger, or past them."""
+    number = after.removeprefix(_IN_DANGER)
+    if not number.isdecimal() or len(number) > 17:
+        return Q()
+    later = Q(id__gt=int(number))
+    return ~_DANGER | later if after.startswith(_IN_DANGER) else ~_DANGER & later
 
 
 def count_referrals(me: Me) -> dict[str, int]:

@@ -24,6 +24,7 @@ from alongside.features.referrals.operations import (
     record_call,
     reopen,
 )
+from alongside.features.referrals.operations.reaching import goes_out
 from alongside.features.referrals.promised import rules_of
 from alongside.features.referrals.reading import pauses_of
 from alongside.features.referrals.triage_forms import (
@@ -59,7 +60,7 @@ _KIND = ReferralStep.Kind
 
 @for_roles(*TRIAGES)
 def referrals(request: Request) -> HttpResponse:
-    """The worklist: open ones first, who waits longest on top; then those not accepted, by their look-again day."""
+    """The worklist: open ones (danger, then who waits longest, on top); those not accepted, by look-again day."""
     show = request.GET.get("show", "open")
     if show not in SHOWN:
         raise Http404
@@ -221,19 +222,20 @@ def step(request: Request, referral_id: int, doing: str) -> HttpResponse:
     def act(note: Notes, given: Mapping[str, Any]) -> None:
         wanted.act(note, referral, form, request, given["version"])
 
+    silent = doing == "ask" and not goes_out(referral)
     about = f"{referral.shown_name}, {referral.reference}. {text.ABOUT.get(doing, '')}"
     return answer_form(
         request,
         form,
         act,
         go_to=f"/referrals/{referral.pk}",
-        saved=text.SAVED[wanted.saved],
+        saved=text.SAVED["asked_by_nobody"].format(reach=_safely(referral)) if silent else text.SAVED[wanted.saved],
         context={
             "title": text.TITLE.get(doing, "You have looked at it"),
             "person": None,
             "about": about.strip(),
             "warning": _safely(referral) if doing in ("ask", "call") else "",
-            "button": text.BUTTON.get(doing, "Save"),
+            "button": text.BUTTON.get("ask_by_nobody" if silent else doing, "Save"),
         },
     )
 
@@ -242,7 +244,11 @@ def _safely(referral: Referral) -> str:
     """How they may be reached, where something was said about it."""
     said = [referral.safe_contact]
     if referral.must_not_know:
-        said.append(f"Must not know: {referral.must_not_know}. Nothing is sent by itself: reach them yourself, safely")
+        said.append(f"Must not know: {referral.must_not_know}")
+    if not goes_out(referral):
+        phone = referral.asker_phone or referral.phone
+        by = f"phone {phone}" if phone else "no phone number was given"
+        said.append(f"Nothing is sent by itself: reach {referral.asker_name or 'them'} yourself, safely ({by})")
     return ". ".join(part.rstrip(".") for part in said if part)
 
 

@@ -13,6 +13,7 @@ from alongside.features.people.models import Person
 from alongside.foundation.accounts.models import Actor
 from alongside.foundation.clock import LONDON
 from alongside.foundation.recording.models import History, Look, Seal
+from alongside.overview.audit.pages import named_like, page_label
 from alongside.overview.guarded.models import Restriction
 
 PAGE = 25
@@ -75,10 +76,12 @@ def list_looks(asked: Asked, before: int = 0, most: int = PAGE) -> Found:
     if asked.person_id is not None:
         rows = rows.filter(person_ids__contains=[asked.person_id])
     if asked.page:
-        rows = rows.filter(page__icontains=asked.page)
+        rows = rows.filter(Q(page__icontains=asked.page) | Q(page__in=named_like(asked.page)))
     found = _within(rows, asked, before, most)
     names = _names(row.actor_id for row in found)
-    lines = [Line(r.id, r.at, names.get(r.actor_id, "?"), r.page, _people(r.person_ids), r.why) for r in found]
+    lines = [
+        Line(r.id, r.at, names.get(r.actor_id, "?"), page_label(r.page), _people(r.person_ids), r.why) for r in found
+    ]
     return _page(lines, most)
 
 

@@ -80,10 +80,10 @@ def test_pages_follow_each_other_without_a_gap(northmoor: Area) -> None:
     first = client.get("/audit", {"person": person.reference})
     older = first.context["older_url"] if first.context else ""
     text = first.content.decode()
-    assert "page-29" in text and "page-05" in text and "page-04" not in text
+    assert "Page-29" in text and "Page-05" in text and "Page-04" not in text
     older = text.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
     second = client.get("/audit" + older).content.decode()
-    assert "page-04" in second and "page-00" in second and "page-05" not in second
+    assert "Page-04" in second and "Page-00" in second and "Page-05" not in second
 
 
 def test_looking_it_up_is_recorded_too(northmoor: Area) -> None:
@@ -108,6 +108,13 @@ def test_a_page_takes_few_statements_whatever_the_size(northmoor: Area) -> None:
     with CaptureQueriesContext(connection) as asked:
         client.get("/audit", {"person": person.reference, "who": "coordinator"})
     assert len(asked) <= 8
+
+
+def test_a_page_is_shown_and_found_by_a_readable_name(northmoor: Area) -> None:
+    person, _ = add_registered(northmoor)
+    look_at(northmoor, person.pk, "told")
+    page = client_of(northmoor).get("/audit", {"page": "what a family told"}).content.decode()
+    assert "Answer to what a family told us" in page and "asked by the panel" in page
 
 
 def test_it_is_searched_by_page_and_by_day(northmoor: Area) -> None:

@@ -60,7 +60,7 @@ def _birthday(r: Reckoning, born: date, age: int, begins: date) -> None:
         r.add(
             rule,
             key,
-            f"Get ready for their {_ordinal(age)} birthday",
+            f"Plan for being {age} ({day_in_words(turns)})",
             f"{_ordinal(age)} birthday on {day_in_words(turns)}, when {BIRTHDAYS[age]}; looked at {rule.length} ahead.",
             due=due,
             shows=max(starts_on, begins),

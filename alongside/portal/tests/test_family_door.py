@@ -180,8 +180,22 @@ def test_her_key_ends_sooner_than_that_of_staff(northmoor: Area, kai: Person, da
 
 
 def test_a_family_reaches_no_page_of_the_staff(northmoor: Area, kai: Person, dawn: Client) -> None:
-    for address in ("/", "/register", "/rules", "/account", "/radar", f"/people/{kai.reference}", "/audit", "/import"):
+    for address in ("/register", "/rules", "/account", "/radar", f"/people/{kai.reference}", "/audit", "/import"):
         assert dawn.get(address).status_code == 404, address
+
+
+def test_a_family_goes_from_the_start_page_to_their_own(northmoor: Area, kai: Person, dawn: Client) -> None:
+    answer = dawn.get("/")
+    assert answer.status_code == 302 and answer.headers["Location"] == "/mine"
+    assert signed_in(northmoor.actors["coordinator"]).get("/").status_code == 200
+    assert Client().get("/").headers["Location"].startswith(settings.LOGIN_URL)
+
+
+@pytest.mark.parametrize("address", ["/register", "/no-such-page", "/mine/AA-0000-0000"])
+def test_a_family_is_told_in_their_own_words_that_a_page_is_not_there(dawn: Client, address: str) -> None:
+    page = dawn.get(address).content.decode()
+    assert "You did nothing wrong." in page and 'href="/mine"' in page
+    assert "outside your work" not in page and "your manager" not in page
 
 
 def test_a_family_reaches_nobody_elses_pages(northmoor: Area, kai: Person, dawn: Client) -> None:

@@ -53,7 +53,7 @@ def open_to_family(
             "sees_guarded": 2 if own or person.restricted else 1,
             "recipient_kind": "" if own else "family",
         }
-        relation = Relation.objects.filter(pk=relation_id, person_id=person_id).first()
+        relation = Relation.objects.filter(pk=relation_id or 0, person_id=person_id).first()
         until = None if own else _alone_until(person, relation)
         alone = own or (until is not None and until > note.at)
         if alone:

@@ -43,6 +43,10 @@ class Reason(models.TextChoices):
     OTHER = "other", "Something else"
 
 
+#: Reasons that say that somebody is in danger: marked, and first in the list.
+IN_DANGER = (Reason.HOSPITAL_RISK, Reason.SELF_HARM, Reason.AE_CRISIS)
+
+
 class ReferralState(models.TextChoices):
     """Where a referral stands. The moves between them are in `lifecycle.MOVES`."""
 

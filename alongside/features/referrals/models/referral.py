@@ -5,7 +5,14 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from alongside.features.people.models import Consent, Person
-from alongside.features.referrals.models.choices import AnswerBy, Channel, DeclineReason, Reason, ReferralState
+from alongside.features.referrals.models.choices import (
+    IN_DANGER,
+    AnswerBy,
+    Channel,
+    DeclineReason,
+    Reason,
+    ReferralState,
+)
 from alongside.features.referrals.protected import ReferralRows
 from alongside.features.register.models import Colour
 from alongside.foundation.access.me import Me
@@ -133,6 +140,11 @@ class Referral(models.Model):
             models.Index(fields=["asked_by", "-received_at"], name="referral_of_asker"),
             models.Index(fields=["birth_date"], name="referral_by_birth"),
         ]
+
+    @property
+    def says_danger(self) -> bool:
+        """Whether a reason given speaks of danger to them or to others."""
+        return not set(IN_DANGER).isdisjoint(self.reasons)
 
     @property
     def shown_name(self) -> str:

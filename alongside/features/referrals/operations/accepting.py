@@ -9,6 +9,7 @@ from alongside.features.people.documents.operations import add_document
 from alongside.features.people.models import Address, Belonging, Consent, Diagnosis, Person, Professional, Relation
 from alongside.features.people.operations import add_person, record_consent, record_fact, record_own_words
 from alongside.features.referrals.models import Channel, Referral, ReferralStep
+from alongside.features.referrals.operations.safely import record_how_to_reach, safe_way
 from alongside.features.referrals.operations.steps import add_step
 from alongside.features.referrals.operations.triage import take
 from alongside.features.register.models import RegisterEntry
@@ -110,6 +111,7 @@ def _record_what_was_said(note: Notes, referral: Referral, person: Person, match
             add(Diagnosis, Topic.HEALTH, f"{known.label} recorded", kind=known, basis=Diagnosis.Basis(basis))
     if referral.own_words:
         record_own_words(note, person=person, words=referral.own_words, said_how="in the referral")
+    record_how_to_reach(note, referral, person)
     _record_asker(note, referral, person, add)
     _keep_files(note, referral, person)
 
@@ -133,7 +135,7 @@ def _record_asker(note: Notes, referral: Referral, person: Person, add: Any) -> 
             relationship=(referral.asker_relationship or "family")[:60],
             phone=referral.asker_phone,
             email=referral.asker_email,
-            safe_contact=referral.safe_contact[:300],
+            safe_contact=safe_way(referral),
             carries_main_contact=True,
         )
     elif referral.channel == Channel.PROFESSIONAL and referral.asker_name:

@@ -33,6 +33,12 @@ def address_for(referral: Referral, by: str) -> str:
     }.get(AnswerBy(by) if by else AnswerBy.PAGE, "")
 
 
+def goes_out(referral: Referral) -> bool:
+    """Whether a message to whoever asked leaves by itself: to their account, or in the way that they chose."""
+    by = AnswerBy.PAGE.value if referral.must_not_know else referral.answer_by
+    return bool(referral.asked_by_id) or way_to(by, address_for(referral, by), referral.asker_name) is not None
+
+
 def say_to_asker(
     note: Notes, referral: Referral, *, kind: str, subject: str, body: str, notice: str, may_answer: bool
 ) -> Message:

@@ -232,3 +232,15 @@ def test_every_page_stays_within_its_budget(northmoor: Area, saltby: Area) -> No
             assert visitor.get(page).status_code == 200
         counted[page] = len(asked)
     assert {page: count for page, count in counted.items() if count > 8} == {}, counted
+
+
+@pytest.mark.parametrize(("way", "step"), [("me", "hard"), ("family", "why"), ("professional", "why")])
+def test_where_help_is_at_once_stands_where_danger_is_told_and_after(northmoor: Area, way: str, step: str) -> None:
+    visitor = Client()
+    fill_in(visitor, way)
+    asking = visitor.get(f"/refer/{way}/{step}").content.decode()
+    sent = send(visitor, way)
+    for page in (asking, sent, visitor.get("/refer/progress").content.decode()):
+        assert "Call 999" in page
+        assert "choose the mental health option" in page
+    assert sent.index("Call 999") < sent.index("Write this down")

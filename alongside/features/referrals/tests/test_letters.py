@@ -81,3 +81,11 @@ def test_on_paper_it_is_a_tagged_pdf() -> None:
     pdf = as_pdf(as_letter(written(EVERY[0], easy=True), on=MONDAY.date(), sender="the register team"))
     assert pdf.startswith(b"%PDF")
     assert b"/MarkInfo" in pdf
+
+
+@pytest.mark.parametrize("easy", [True, False])
+def test_a_no_says_where_help_is_at_once(easy: bool) -> None:
+    said = " ".join(sentences(written(decided("declined", "risk_not_met"), easy=easy)))
+    assert "In danger now?" in said
+    assert "Call 999" in said
+    assert "call 111 and choose the mental health option" in said

@@ -1,5 +1,6 @@
 """The register team's pages about referrals, pressed as in a browser on a day that stands still."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from alongside.features.people.models import Person
+from alongside.features.referrals import triage_queries
 from alongside.features.referrals.tests.pressing import MONDAY, SignIn, hidden, on, press, read, words
 from alongside.features.referrals.tests.sending import ask
 from alongside.foundation.access import context
@@ -131,9 +133,35 @@ def test_where_somebody_must_not_know_nothing_is_sent_by_itself(area: Area, as_:
     referral, _ = ask(area, MONDAY, answer_by="sms", must_not_know="my stepdad", safe_contact="Text after school")
     client, at = as_(), f"/referrals/{referral.pk}/ask"
     assert "Text after school. Must not know: my stepdad" in words(client.get(at))
+    assert "Save the question" in words(client.get(at))
+    assert "Send the question" not in words(client.get(at))
     assert press(client, at, words="Is there a letter?", of_whom="you").status_code == 302
+    told = words(client.get(f"/referrals/{referral.pk}"))
+    assert "Nobody has been told" in told
+    assert "reach Dawn Moss yourself, safely (phone 07700 900123)" in told
+    assert "on its way" not in told
+    assert told.index("Who must not know") < told.index("What to do")
     with context.as_engine():
         assert not Delivery.objects.exists()
+
+
+def test_those_who_say_they_are_in_danger_come_first_page_after_page(
+    area: Area, as_: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(triage_queries, "PAGE", 1)
+    danger = ("hospital_risk", "self_harm", "ae_crisis")
+    ask(area, MONDAY - timedelta(days=9), given_name="Rae", reasons=["education"])
+    for number, reason in enumerate(danger):
+        ask(area, MONDAY + timedelta(minutes=number), given_name=f"Kai{number}", reasons=[reason])
+    ask(area, MONDAY + timedelta(hours=1), given_name="Bo", reasons=[])
+    client, at, shown = as_(), "/referrals", []
+    while at:
+        page = words(client.get(at))
+        (name,) = re.findall(r">(\w+) Moss</a>", page)
+        shown.append((name, "Says they are in danger" in page))
+        following = re.search(r'href="(\?show=open&amp;after=[^"]+)">Next', page)
+        at = f"/referrals{following[1].replace('&amp;', '&')}" if following else ""
+    assert shown == [("Kai0", True), ("Kai1", True), ("Kai2", True), ("Rae", False), ("Bo", False)]
 
 
 def test_accepting_asks_about_somebody_alike_first(area: Area, as_: SignIn) -> None:
