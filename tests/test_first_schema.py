@@ -146,16 +146,17 @@ def test_a_restricted_record_is_found_by_named_people_only(northmoor: Area) -> N
     named = northmoor.actors["manager"]
     with acting_as(northmoor.actors["coordinator"]) as me, recording(by=me, at=NOW) as note:
         for actor in (named, northmoor.actors["coordinator"]):
-            Involvement.objects.create(
-                actor=actor,
-                person_id=person.pk,
-                topics=[t.value for t in Topic],
-                writes=True,
-                sees_guarded=Guard.RESTRICTED,
-                because="named",
-                relies_on="",
-                from_at=NOW,
-            )
+            with context.as_engine():
+                Involvement.objects.create(
+                    actor=actor,
+                    person_id=person.pk,
+                    topics=[t.value for t in Topic],
+                    writes=True,
+                    sees_guarded=Guard.RESTRICTED,
+                    because="named",
+                    relies_on="",
+                    from_at=NOW,
+                )
         set_restricted(note, person=person, restricted=True, because="Family in hiding.")
     with acting_as(named):
         assert Person.objects.filter(pk=person.pk).exists()

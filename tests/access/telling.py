@@ -138,11 +138,19 @@ def letter(reader: Any, row: Any) -> bool:
 
 
 def actor(reader: Any, row: Any) -> bool:
-    """Everybody who works here is known to everybody. A family is known to those who reach whom they belong to."""
+    """Everybody who works here is known to everybody.
+
+    A family is known to those who work with whom they belong to and may know of the family, and not to one another.
+    """
     if row.kind != "family" or row.pk == reader.id:
         return True
-    theirs = Involvement.objects.filter(actor=row).values_list("person_id", flat=True)
-    return any(reader.reaches(reader.people[person]) for person in theirs)
+    if Actor.objects.filter(pk=reader.id, kind="family").exists():
+        return False
+    theirs = [reader.people[i.person_id] for i in Involvement.objects.filter(actor=row)]
+    return any(
+        reader.areas(person.guard) & {person.icb_id, *person.held_by} or reader.is_with(person, Topic.FAMILY)
+        for person in theirs
+    )
 
 
 TOLD: dict[str, Rule] = {

@@ -1,11 +1,11 @@
--- Whether this actor reaches somebody whom `who` is involved with: then they may read who `who` is.
+-- Whether this actor works with somebody whom `who` is or was involved with, and may know of the family: then they may
+-- read who `who` is. Nobody of a family reads of the others so.
 create or replace function access.knows(who bigint) returns boolean
 language plpgsql stable security definer set search_path = public as $$
 begin
     return exists (
         select 1 from access_involvement i join people_person p on p.id = i.person_id
         where i.actor_id = who and i.from_at <= now()
-          and (i.to_at is null or i.to_at > now())
           and not exists (select 1 from accounts_actor a where a.id = access.actor() and a.kind = 'family')
           and (p.id * 64 + 5 = any(access.people_topics())
                or (p.guard = 0 and (p.icb_id = any(access.areas(0)) or p.held_by && access.areas(0)))
