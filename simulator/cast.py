@@ -118,3 +118,45 @@ CAST = (
         inbox=True,
     ),
 )
+
+
+@dataclass(frozen=True)
+class FamilyPart:
+    """Somebody of a family, who comes in by the family door. `relation` names them among the young person's relations.
+
+    `phone` is their way in; `sees` what the inviter opened to them (`stories/families.py`).
+    """
+
+    key: str
+    name: str
+    story: str
+    phone: str
+    about: str
+    relation: str = ""
+    sees: str = "everything"
+
+
+FAMILIES = (
+    FamilyPart(
+        "kai", "Kai Moss", "kai", "07700 900230", "14 and autistic. Sees his own pages, and says what he thinks."
+    ),
+    FamilyPart(
+        "dawn",
+        "Dawn Moss",
+        "kai",
+        "07700 900114",
+        "Kai's mother. Wants to know who does what by when, without having to ask again.",
+        relation="Dawn Moss",
+        sees="parent",
+    ),
+    FamilyPart(
+        "rob",
+        "Rob Moss",
+        "kai",
+        "07700 900371",
+        "Kai's father, who lives apart. A court order limits what he is told.",
+        relation="Rob Moss",
+        sees="limits",
+    ),
+    FamilyPart("mimi", "Maya Okonjo", "maya", "07700 900418", "16 and in hospital. Decides herself who is told what."),
+)

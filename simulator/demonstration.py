@@ -11,6 +11,7 @@ from alongside.foundation.organisations.models import Installation, Organisation
 from alongside.foundation.recording.recording import recording
 from simulator.cast import CAST, HOME, NEIGHBOUR, REGION, Part
 from simulator.history import Member
+from simulator.referrals import send_referrals
 from simulator.simulating import refresh_all, simulate
 from simulator.stories import FIRST_STORY, tell
 from simulator.world import Area, places_for, staff_area
@@ -49,6 +50,7 @@ def make_demonstration(people: int, *, now: datetime, loud: bool = True) -> bool
         simulate(areas[:1], missing, seed=SEED, years=YEARS, now=now, loud=loud)
     if neighbours < NEIGHBOURS_PEOPLE:
         simulate(areas[1:], NEIGHBOURS_PEOPLE, seed=SEED, years=YEARS, now=now, loud=False)
+    send_referrals(now, areas[0].id, members["priya"])
     _recount(areas)
     return True
 
@@ -115,6 +117,7 @@ def _member(part: Part, icbs: dict[str, Organisation], since: date) -> Member:
             area=area,
             team=teams.get(part.team),
             holds_inbox=part.inbox,
+            custodian=part.key == "priya",
             from_date=since,
         )
     return Member(actor.pk, actor.name)

@@ -1,6 +1,6 @@
 """A fixed cast for tests: two ICBs with their teams and people, and a door to act as any of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -11,9 +11,10 @@ from alongside.features.register.models import RegisterEntry
 from alongside.features.register.operations import enter_register
 from alongside.foundation.access import context
 from alongside.foundation.access.me import Me, find_me, open_key
+from alongside.foundation.access.models import Involvement
 from alongside.foundation.access.roles import Role
 from alongside.foundation.accounts.models import Actor, RoleHeld
-from alongside.foundation.organisations.models import Installation, Organisation, Team
+from alongside.foundation.organisations.models import Installation, Organisation, SharingAgreement, Team
 from alongside.foundation.organisations.service import open_service
 from alongside.foundation.recording.recording import recording
 from alongside.policy.decision import Decision
@@ -106,6 +107,33 @@ def add_registered(
         )
         entry = enter_register(note, person=person, listing=listing, entered_on=at.date(), reason="A&E twice", by=me)
     return person, entry
+
+
+def involve(
+    area: Area, person: Person, actor: Actor, *, topics: Iterable[int], kind: str = "health", at: datetime = NOW,
+    from_at: datetime | None = None, **more: object,
+) -> Involvement:  # fmt: skip
+    """A partner who works with a person: the organisations agreed, the person agreed, and the team linked them."""
+    with acting_as(area.actors["coordinator"], at) as me, recording(by=me, at=at) as note:
+        SharingAgreement.objects.get_or_create(
+            icb=area.icb,
+            recipient_kind=kind,
+            defaults={"purpose": "Working together", "signed_on": START.date(), "signed_by": "Two directors"},
+        )
+        record_consent(
+            note, person=person, purpose="sharing", answer="given", basis="parental", decided_on=at.date(),
+            evidenced=True, recipient_kind="actor", recipient_id=actor.pk,
+        )  # fmt: skip
+        note("involvement.made", words="Somebody works with them.", person_id=person.pk, icb_id=area.icb.pk, topic=1)
+        return Involvement.objects.create(
+            actor=actor,
+            person_id=person.pk,
+            topics=list(topics),
+            because="link",
+            recipient_kind=kind,
+            from_at=from_at or at,
+            **more,
+        )
 
 
 def make_demonstration() -> None:

@@ -45,6 +45,7 @@ def _fingerprint() -> str:
     shapes = [*ROOT.glob("alongside/**/migrations/*.py"), *ROOT.glob("alongside/**/*.sql")]
     shapes += [*ROOT.glob("alongside/foundation/access/*.py"), *ROOT.glob("alongside/**/models*.py")]
     shapes += [*ROOT.glob("alongside/**/models/*.py"), *ROOT.glob("alongside/foundation/organisations/*.py")]
+    shapes += ROOT.glob("alongside/**/protect*.py")
     digest = hashlib.sha256()
     for path in sorted(set(shapes)):
         digest.update(path.read_bytes())

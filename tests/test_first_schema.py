@@ -28,7 +28,7 @@ from alongside.features.people.operations import (
     merge_people,
     record_consent,
     record_fact,
-    set_guard,
+    set_restricted,
     undo_merge,
 )
 from alongside.features.register.models import RegisterEntry
@@ -146,16 +146,18 @@ def test_a_restricted_record_is_found_by_named_people_only(northmoor: Area) -> N
     named = northmoor.actors["manager"]
     with acting_as(northmoor.actors["coordinator"]) as me, recording(by=me, at=NOW) as note:
         for actor in (named, northmoor.actors["coordinator"]):
-            Involvement.objects.create(
-                actor=actor,
-                person_id=person.pk,
-                topics=[t.value for t in Topic],
-                writes=True,
-                sees_guarded=Guard.RESTRICTED,
-                because="named",
-                from_at=NOW,
-            )
-        set_guard(note, person=person, guard=Guard.RESTRICTED, because="Family in hiding.")
+            with context.as_engine():
+                Involvement.objects.create(
+                    actor=actor,
+                    person_id=person.pk,
+                    topics=[t.value for t in Topic],
+                    writes=True,
+                    sees_guarded=Guard.RESTRICTED,
+                    because="named",
+                    relies_on="",
+                    from_at=NOW,
+                )
+        set_restricted(note, person=person, restricted=True, because="Family in hiding.")
     with acting_as(named):
         assert Person.objects.filter(pk=person.pk).exists()
     for role in ("commissioner", "keyworker", "governance"):

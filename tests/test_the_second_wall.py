@@ -1,6 +1,7 @@
 """What the database refuses, whatever the code says: each was once possible."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -13,13 +14,16 @@ from alongside.features.people.operations import (
     merge_people,
     record_consent,
     record_fact,
-    set_guard,
+    set_restricted,
     undo_merge,
 )
 from alongside.features.register.models import Rating, RegisterEntry
+from alongside.foundation.access import context
 from alongside.foundation.access.models import Involvement
 from alongside.foundation.access.protected import NotNow
+from alongside.foundation.access.roles import Role
 from alongside.foundation.accounts.models import Actor
+from alongside.foundation.organisations.models import Succession
 from alongside.foundation.recording.models import Event
 from alongside.foundation.recording.recording import recording
 from alongside.foundation.topics import EVERY_TOPIC, Topic
@@ -74,7 +78,10 @@ def test_an_event_cannot_be_forged(northmoor: Area) -> None:
         Event.objects.create(by_id=me.id, by_name="Dr Somebody Else", person_id=person.pk, code="x", topic=12)
 
 
-@pytest.mark.parametrize("change", [{"guard": 0}, {"icb_id": 1}, {"held_by": []}, {"survivor_id": None}])
+@pytest.mark.parametrize(
+    "change",
+    [{"guard": 0}, {"restricted": True}, {"closed_topics": 1}, {"icb_id": 1}, {"held_by": []}, {"survivor_id": None}],
+)
 def test_how_a_record_is_held_is_not_changed_by_a_plain_update(northmoor: Area, saltby: Area, change: dict) -> None:
     person, _ = add_registered(northmoor, agreed=False)
     if "icb_id" in change:
@@ -104,9 +111,16 @@ def test_being_named_on_one_topic_of_a_closed_record_shows_that_topic_only(north
     manager = northmoor.actors["manager"]
     with acting_as(northmoor.actors["coordinator"]) as me, recording(by=me, at=NOW) as note:
         record_fact(note, LifeEvent, person=person, topic=Topic.SAFEGUARDING, words="x", kind="police")
-        Involvement.objects.create(
-            actor=manager, person_id=person.pk, topics=[Topic.IDENTITY], sees_guarded=1, because="named", from_at=NOW
-        )
+        with context.as_engine():
+            Involvement.objects.create(
+                actor=manager,
+                person_id=person.pk,
+                topics=[Topic.IDENTITY],
+                sees_guarded=1,
+                because="named",
+                relies_on="",
+                from_at=NOW,
+            )
     with acting_as(manager) as me:
         assert Person.objects.filter(pk=person.pk).exists()
         assert not LifeEvent.objects.exists() and not LifeEvent.objects.visible_to(me).exists()
@@ -172,25 +186,30 @@ def test_restricting_a_record_takes_it_from_the_coordinator_who_is_not_named(nor
     person, _ = add_registered(northmoor)
     with acting_as(northmoor.actors["coordinator"]) as me:
         with recording(by=me, at=NOW) as note:
-            set_guard(note, person=person, guard=Guard.RESTRICTED, because="In hiding.")
+            set_restricted(note, person=person, restricted=True, because="In hiding.")
         assert not Person.objects.exists() and not RegisterRow.objects.exists()
 
 
 def test_a_merge_in_hospital_keeps_every_clock_and_undoing_it_gives_both_their_own(northmoor: Area) -> None:
-    kept, _ = add_registered(northmoor, given_name="Kai")
-    other, entry = add_registered(northmoor, given_name="Kay")
+    kept, entry = add_registered(northmoor, given_name="Kai")
+    other, _ = add_registered(northmoor, given_name="Kay")
     with acting_as(northmoor.actors["coordinator"]) as me:
         with recording(by=me, at=NOW) as note:
             admit(note, person=other, kind=Stay.Kind.HOSPITAL, place_name="Heron Ward", admitted_at=NOW)
         before = set(Duty.objects.values_list("person_id", "key"))
+        lines = set(RegisterRow.objects.values_list("person_id", "entry_id", "in_hospital"))
+        assert len(lines) == 2 and (kept.pk, entry.pk, False) in lines
         with recording(by=me, at=NOW) as note:
             merge = merge_people(note, survivor=kept, merged=other, because="The same child.")
         assert set(Duty.objects.values_list("person_id", flat=True)) == {kept.pk}
         assert Duty.objects.filter(subject="stay").exists()
-        assert RegisterRow.objects.get(entry=entry).person_id == kept.pk
+        # Two open entries of one list are read as one (decision 11): one line, of the survivor, and in hospital.
+        line = RegisterRow.objects.get()
+        assert (line.person_id, line.entry_id, line.in_hospital) == (kept.pk, entry.pk, True)
         with recording(by=me, at=NOW) as note:
             undo_merge(note, merge=merge)
         assert set(Duty.objects.values_list("person_id", "key")) == before
+        assert set(RegisterRow.objects.values_list("person_id", "entry_id", "in_hospital")) == lines
         assert RegisterEntry.objects.filter(person=other).exists()
 
 
@@ -207,3 +226,88 @@ def test_a_manager_cannot_take_over_another_account(northmoor: Area, saltby: Are
         note("x.y", words="x")
         changed = Actor.objects.filter(pk=saltby.actors["coordinator"].pk).update(name="Mine now")
         assert changed == 0
+
+
+@pytest.mark.parametrize("role", [role.value for role in Role])
+def test_an_account_is_changed_by_an_administrator_of_an_area_where_it_has_a_role(
+    northmoor: Area, saltby: Area, role: str
+) -> None:
+    with acting_as(northmoor.actors[role]) as me, recording(by=me, at=NOW) as note:
+        note("x.y", words="x")
+        ours = Actor.objects.filter(pk=northmoor.actors["manager"].pk).update(post="Lead")
+        theirs = Actor.objects.filter(pk=saltby.actors["manager"].pk).update(post="Lead")
+    assert (ours, theirs) == (int(role == Role.ADMIN), 0)
+
+
+def test_a_table_of_ones_own_makes_nobody_the_engine(northmoor: Area, saltby: Area) -> None:
+    """A temporary table may not stand in for the one that says who asks, nor for the one of roles."""
+    add_registered(northmoor)
+    with acting_as(saltby.actors["keyworker"]) as me, connection.cursor() as cursor:
+        cursor.execute("create temp table access_accesskey (digest bytea, actor_id bigint, kind text, ended_at date)")
+        cursor.execute("grant select on pg_temp.access_accesskey to public")
+        cursor.execute(
+            "insert into pg_temp.access_accesskey "
+            "select sha256(convert_to(current_setting('app.key', true), 'UTF8')), %s, 'engine', null",
+            [me.id],
+        )
+        cursor.execute("create temp table accounts_roleheld as select * from public.accounts_roleheld where false")
+        cursor.execute("grant select on pg_temp.accounts_roleheld to public")
+        cursor.execute(
+            "insert into pg_temp.accounts_roleheld (id, actor_id, role, area_id, holds_inbox, custodian, from_date) "
+            "values (1, %s, 'coordinator', %s, false, true, '2020-01-01')",
+            [me.id, northmoor.icb.pk],
+        )
+        cursor.execute("select access.engine(), (select count(*) from public.people_person)")
+        assert cursor.fetchone() == (False, 0)
+        cursor.execute("drop table pg_temp.access_accesskey, pg_temp.accounts_roleheld")
+
+
+def test_every_function_that_sees_more_looks_at_real_tables_only(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace "
+            "where n.nspname in ('access', 'audit', 'public') and p.prosecdef "
+            "and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e') "
+            "and not coalesce(p.proconfig @> array['search_path=public, pg_temp'], false)"
+        )
+        assert cursor.fetchall() == []
+
+
+def test_nobody_involves_themselves_without_an_agreement(northmoor: Area) -> None:
+    """Who did could go on reading after the family said no."""
+    person, _ = add_registered(northmoor)
+    with acting_as(northmoor.actors["manager"]) as me, pytest.raises(DatabaseError, match="nobody is involved by hand"):
+        with recording(by=me, at=NOW) as note:
+            note("x.y", words="x", person_id=person.pk, icb_id=northmoor.icb.pk, topic=1)
+            Involvement.objects.create(
+                actor_id=me.id,
+                person_id=person.pk,
+                topics=[1],
+                because="override",
+                relies_on="",
+                sees_guarded=2,
+                from_at=NOW,
+            )
+
+
+def test_a_no_that_is_written_straight_into_the_ledger_closes_list_and_duties_too(northmoor: Area) -> None:
+    person, _ = add_registered(northmoor)
+    with acting_as(northmoor.actors["coordinator"]) as me, context.under_act(uuid4()), connection.cursor() as cursor:
+        cursor.execute(
+            "insert into people_consent (person_id, topic, recorded_icb_id, recorded_by_id, recorded_at, happened_at, "
+            "retention_class, on_hold, purpose, answer, basis, about_topics, recipient_kind, decided_by, decided_on, "
+            "evidence, evidenced) values (%s, 16, %s, %s, %s, %s, 'agreement', false, 'register', 'withdrawn', "
+            "'parental', '{}', '', '', %s, 'x', true)",
+            [person.pk, northmoor.icb.pk, me.id, NOW, NOW, NOW.date()],
+        )
+    for role in ("manager", "coordinator", "commissioner"):
+        with acting_as(northmoor.actors[role]):
+            assert not RegisterRow.objects.filter(person=person).exists(), role
+            assert not Duty.objects.filter(person=person).exists(), role
+
+
+def test_no_administrator_takes_another_area_over(northmoor: Area, saltby: Area) -> None:
+    with acting_as(saltby.actors["admin"]) as me, pytest.raises(DatabaseError, match="row-level security"):
+        with recording(by=me, at=NOW) as note:
+            note("x.y", words="x", icb_id=saltby.icb.pk)
+            Succession.objects.create(predecessor=northmoor.icb, successor=saltby.icb, on_date=NOW.date())

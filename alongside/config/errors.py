@@ -1,8 +1,10 @@
 """Pages for when something is wrong. Each says what to do, and gives back what was typed."""
 
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from alongside.foundation.access.me import Ended
 from alongside.foundation.access.middleware import typed_again
 from alongside.foundation.access.protected import open_to_all
 
@@ -25,7 +27,16 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @open_to_all
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "errors/404.html", status=404)
+    """Families read theirs in their own words, wherever they went astray."""
+    page = "portal/not_found.html" if _is_family(request) else "errors/404.html"
+    return render(request, page, status=404)
+
+
+def _is_family(request: HttpRequest) -> bool:
+    try:
+        return bool(request.me) and request.me.is_family  # type: ignore[attr-defined]
+    except (AttributeError, Ended, Error):
+        return False
 
 
 @open_to_all

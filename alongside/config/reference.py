@@ -2,14 +2,18 @@
 
 from collections.abc import Callable, Iterable
 
+from alongside.config import who_reads
 from alongside.features.actions.models import Action
 from alongside.features.people.models import Consent, Guard
+from alongside.features.referrals.lifecycle import MOVES
+from alongside.features.referrals.models import ReferralState, ReferralStep
 from alongside.features.register.models import Colour, Rating
 from alongside.foundation.access.models import Involvement
 from alongside.foundation.access.roles import PARTNER_TOPICS, REACH, Role
 from alongside.foundation.topics import EVERY_TOPIC, Topic
 from alongside.overview.models import DutyAnswer
 from alongside.policy.duties import DOING
+from alongside.policy.eligibility.printing import entry_rules_as_markdown
 from alongside.policy.reference import rules_as_markdown, tools_as_markdown
 from alongside.policy.rules import Ruleset
 
@@ -133,14 +137,58 @@ def life_cycles() -> str:
         "  Removed --> On_the_register: comes back, as a new entry that names the one before",
         "```",
     ]
+    drawn += _referral_drawn()
     doing = ["", "## What one can do about a duty", "", *(f"- `{name}`" for name in DOING)]
     return _page("# Life cycles", "The states that the code and the database know.", *drawn, *parts, *doing)
 
 
+def _referral_drawn() -> list[str]:
+    """The moves of a referral, from the one table that the operations follow."""
+    moves = [
+        f"  {_camel(ReferralState(state).label)} --> {_camel(ReferralState(after or state).label)}: {_lower(step)}"
+        for step, states, after in MOVES
+        for state in states
+        if step != ReferralStep.Kind.NOTE
+    ]
+    received = _camel(ReferralState.RECEIVED.label)
+    return ["", "## A referral", "", "```mermaid", "stateDiagram-v2", f"  [*] --> {received}: sent", *moves, "```"]
+
+
+def _camel(label: str) -> str:
+    return label.replace(" ", "_")
+
+
+def _lower(step: str) -> str:
+    label = str(ReferralStep.Kind(step).label)
+    return label[:1].lower() + label[1:]
+
+
+def who_reads_what() -> str:
+    """Who reads what after which answer, and what remains after a no."""
+    parts: list[str] = []
+    for purpose, words in who_reads.PURPOSES.items():
+        parts += ["", f"## {words}", "", *table(["Recipient", *who_reads.SAID], who_reads.rows(purpose))]
+    remains = [
+        "",
+        "## What remains after a no",
+        "",
+        *table(["Agreement", "What remains"], map(list, who_reads.REMAINS)),
+    ]
+    return _page(
+        "# Who reads what after which answer",
+        "Worked out by the rules that the database follows. 'Reads' means the topics of their own work, no more.",
+        "A restricted record is read by named people only, whatever was agreed.",
+        *parts,
+        *remains,
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "rules.md": lambda: _marked(rules_as_markdown(Ruleset.build())),
+    "entry-rules.md": lambda: _marked(entry_rules_as_markdown()),
     "rating-tools.md": lambda: _marked(tools_as_markdown()),
     "roles.md": roles,
     "purposes.md": purposes,
+    "who-reads-what.md": who_reads_what,
     "life-cycles.md": life_cycles,
 }

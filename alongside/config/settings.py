@@ -18,6 +18,8 @@ INSTALLED_APPS = [
     "alongside.foundation.organisations",
     "alongside.foundation.access",
     "alongside.foundation.recording",
+    "alongside.foundation.documents",
+    "alongside.foundation.messages",
     "alongside.foundation.jobs",
     "alongside.foundation.nhsuk",
     "alongside.features.people",
@@ -26,8 +28,13 @@ INSTALLED_APPS = [
     "alongside.features.keyworking",
     "alongside.features.actions",
     "alongside.features.register",
+    "alongside.features.referrals",
     "alongside.overview",
+    "alongside.overview.guarded",
+    "alongside.overview.subject_access",
+    "alongside.overview.retention",
     "alongside.exchange",
+    "alongside.portal",
     "alongside.config",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -144,6 +151,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": ["'self'"],
         "style-src": ["'self'"],
         "img-src": ["'self'"],
+        "media-src": ["'self'"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "form-action": ["'self'"],
@@ -157,7 +165,7 @@ CONTENT_SECURITY_POLICY = {
 AUDIT_ROOTS = Path(os.environ.get("ALONGSIDE_AUDIT_ROOTS") or data_directory() / "audit-roots.log")
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["alongside.foundation.documents.receiving.UpToTheLimit"]
 
 LOGGING = {
     "version": 1,
@@ -174,6 +182,8 @@ SIGN_IN_IDLE_MINUTES = 30
 SIGN_IN_LONGEST_HOURS = 12
 KEY_COOKIE = "alongside_key"
 LOGIN_URL = "/sign-in"
+FAMILY_LOGIN_URL = "/family"
+FAMILY_HOME_URL = "/mine"
 LOGIN_REDIRECT_URL = "/sign-in/finish"
 ACCOUNT_ADAPTER = "alongside.foundation.accounts.adapter.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "alongside.foundation.accounts.adapter.SocialAccountAdapter"
@@ -213,3 +223,19 @@ if os.environ.get("ALONGSIDE_OIDC_SERVER"):
 
 # The NHS logo and typeface belong to NHS organisations; an area that is one switches them on.
 NHS_BRAND = os.environ.get("ALONGSIDE_NHS_BRAND") == "1"
+
+# What the service is called in e-mails and text messages, and where their links lead. The name may give nothing away.
+NEUTRAL_NAME = os.environ.get("ALONGSIDE_NEUTRAL_NAME", "Alongside")
+BASE_URL = os.environ.get("ALONGSIDE_ADDRESS", f"http://localhost:{os.environ.get('PORT', '8000')}").rstrip("/")
+# GOV.UK Notify: its key, and the ids of two templates that hold ((subject)) and ((body)), and ((body)).
+NOTIFY = {
+    "key": os.environ.get("ALONGSIDE_NOTIFY_KEY", ""),
+    "email_template": os.environ.get("ALONGSIDE_NOTIFY_EMAIL_TEMPLATE", ""),
+    "sms_template": os.environ.get("ALONGSIDE_NOTIFY_SMS_TEMPLATE", ""),
+    "address": os.environ.get("ALONGSIDE_NOTIFY_ADDRESS", ""),
+}
+# The socket of ClamAV's daemon. Where it is named, no file is taken while it does not answer.
+CLAMD = os.environ.get("ALONGSIDE_CLAMD", "")
+
+# Where "Leave this site" leads: a page that says nothing about whoever was here.
+NEUTRAL_SITE = os.environ.get("ALONGSIDE_NEUTRAL_SITE", "https://www.bbc.co.uk/weather")

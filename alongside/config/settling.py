@@ -1,13 +1,17 @@
-"""What follows a migration: protection, organisations of the code lists, bank holidays."""
+"""What follows a migration: protection, code lists, bank holidays, and a recount where the rules' code changed."""
 
 import os
 
 from django.db import connection
 
+from alongside.features.referrals.door import open_door
+from alongside.foundation import clock
 from alongside.foundation.access.settle import settle
+from alongside.foundation.accounts.family_sign_in import make_door
 from alongside.foundation.launcher import UnsafeRole, app_role
 from alongside.foundation.launcher.roles import ensure_app_role
 from alongside.foundation.organisations.loading import seed_bank_holidays, seed_organisations
+from alongside.overview.recounting import ask_after_release
 
 
 def settle_everything() -> None:
@@ -21,3 +25,6 @@ def settle_everything() -> None:
     settle(app_role())
     seed_organisations()
     seed_bank_holidays()
+    open_door()
+    make_door()
+    ask_after_release(clock.now())

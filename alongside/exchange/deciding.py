@@ -7,11 +7,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from alongside.exchange.forms import DifferencesForm, WhoForm
+from alongside.exchange import text
+from alongside.exchange.forms import DifferencesForm, RefusedForm, WhoForm
 from alongside.exchange.matching import held_areas
 from alongside.exchange.models import ImportRow
-from alongside.exchange.queries import get_row
-from alongside.exchange.settling import decide_differences, list_candidates, prepare_again, settle_row
+from alongside.exchange.queries import get_row, get_run
+from alongside.exchange.settling import decide_differences, list_candidates, prepare_again, settle_refused, settle_row
 from alongside.features.people.changing import ALREADY, perform
 from alongside.features.people.models import Person
 from alongside.foundation import clock
@@ -28,6 +29,8 @@ def decide_row(request: Request, row_id: int) -> HttpResponse:
     row = get_row(request.me, row_id)
     if row.outcome == ImportRow.Outcome.REVIEW and row.settled_at is None:
         return _who(request, row)
+    if row.outcome == ImportRow.Outcome.REFUSED and row.settled_at is None:
+        return _refused(request, row)
     return _differences(request, row)
 
 
@@ -57,6 +60,39 @@ def _settle(request: Request, row: ImportRow, form: WhoForm) -> HttpResponse | N
         ),
     )
     return _after(request, row, outcome, "Your answer was saved.")
+
+
+def _refused(request: Request, row: ImportRow) -> HttpResponse:
+    form = RefusedForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        outcome = perform(
+            request,
+            form,
+            lambda note, given: settle_refused(note, run=row.run, row_id=row.pk, how=given["how"], by=request.me),
+        )
+        if answer := _after(request, row, outcome, "Your answer was saved."):
+            return answer
+    return _page(request, row, form)
+
+
+@for_roles(Role.COORDINATOR)
+def settle_all_refused(request: Request, run_id: int) -> HttpResponse:
+    """The same answer for every row of a sheet that could not be taken."""
+    run = get_run(request.me, run_id)
+    form = RefusedForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        outcome = perform(
+            request,
+            form,
+            lambda note, given: settle_refused(note, run=run, row_id=None, how=given["how"], by=request.me),
+        )
+        told = {"done": "Your answer was saved.", "already": ALREADY}.get(
+            outcome, "Somebody has already dealt with this."
+        )
+        messages.success(request, told)
+        return redirect("import_run", run.pk)
+    context = {"form": form, "run": run}
+    return render(request, "exchange/refused.html", context, status=422 if form.is_bound else 200)
 
 
 def _differences(request: Request, row: ImportRow) -> HttpResponse:
@@ -100,8 +136,8 @@ def _page(
         "row": row,
         "form": form,
         "person": person,
-        "asks_who": isinstance(form, WhoForm),
+        "asks_who": isinstance(form, WhoForm | RefusedForm),
         "waiting": waiting,
-        "texts": [{"key": heading, "value": row.raw[heading]} for heading in _in_order(row)],
+        "texts": [{"key": heading, "value": text.in_words(str(row.raw[heading]))} for heading in _in_order(row)],
     }
     return render(request, "exchange/row.html", context, status=422 if form.is_bound else 200)

@@ -166,6 +166,14 @@ class WhoForm(OnceForm):
         return "" if choice in (NEW, LEAVE) else choice
 
 
+class RefusedForm(OnceForm):
+    """What became of rows that could not be taken."""
+
+    how = RadiosField(
+        "What was done about it?", subject="An answer", choices=text.REFUSED_HOW, missing="Select what was done"
+    )
+
+
 def _who(person: Person) -> str:
     born = f", born {day(person.birth_date)}" if person.birth_date else ""
     return f"{person.given_name} {person.family_name}{born} ({person.reference})".strip()
@@ -182,8 +190,8 @@ class DifferencesForm(OnceForm):
             self.fields[f"difference_{one.pk}"] = RadiosField(
                 text.FIELDS.get(one.field, one.field),
                 choices=[
-                    (OURS, f"Keep ours: {one.ours or 'nothing recorded'}"),
-                    (THEIRS, f"Take the sheet's: {one.theirs}"),
+                    (OURS, f"Keep ours: {text.in_words(one.ours) or 'nothing recorded'}"),
+                    (THEIRS, f"Take the sheet's: {text.in_words(one.theirs)}"),
                 ],
                 required=False,
             )

@@ -9,6 +9,7 @@ from django.db import connection
 from alongside.exchange.models import ImportRow
 from alongside.exchange.sheets import PreparedRow
 from alongside.exchange.sheets.values.names import PersonName, letters_of
+from alongside.features.people.identity.queries import list_had_numbers
 from alongside.features.people.models import Person
 from alongside.foundation.access.me import Me
 from alongside.foundation.organisations.models import Succession
@@ -34,7 +35,7 @@ class Known:
 
 
 def know(me: Me, icb_id: int, rows: Iterable[PreparedRow]) -> Known:
-    """Everybody the rows might be, in four statements."""
+    """Everybody the rows might be, in five statements."""
     known = Known()
     by_id: dict[int, Person] = {}
     for person in Person.objects.visible_to(me).filter(icb_id__in=held_areas(icb_id), survivor=None):
@@ -43,6 +44,9 @@ def know(me: Me, icb_id: int, rows: Iterable[PreparedRow]) -> Known:
             known.by_number[person.nhs_number] = person
         if person.birth_date:
             known.by_name.setdefault(_name(person.given_name, person.family_name, person.birth_date), []).append(person)
+    for number, whose in list_had_numbers():
+        if whose in by_id:
+            known.by_number.setdefault(number, by_id[whose])
     unseen = {row.fields["nhs_number"] for row in rows if row.fields.get("nhs_number")} - set(known.by_number)
     with connection.cursor() as cursor:
         cursor.execute("select n from unnest(%s::text[]) n where access.nhs_number_taken(n)", [sorted(unseen)])

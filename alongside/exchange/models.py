@@ -78,7 +78,7 @@ class ImportRow(models.Model):
     settled_by = models.ForeignKey("accounts.Actor", models.PROTECT, null=True, related_name="+")
     settled_how = models.CharField(max_length=300, blank=True)
 
-    protection = ByArea(team_only=True)
+    protection = ByArea(team_only=True, person="person_id")
 
     class Meta:
         constraints = [models.UniqueConstraint("run", "number", name="import_row_once")]
@@ -101,7 +101,7 @@ class ImportDifference(models.Model):
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey("accounts.Actor", models.PROTECT, null=True, related_name="+")
 
-    protection = ByArea(team_only=True)
+    protection = ByArea(team_only=True, person="person_id")
 
     class Meta:
         constraints = [

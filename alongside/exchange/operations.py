@@ -11,6 +11,7 @@ from alongside.exchange.access import check_may_import
 from alongside.exchange.carrying import Setting
 from alongside.exchange.models import ImportDifference, ImportRow, ImportRun, ImportWork, SavedMapping
 from alongside.exchange.planning import Planned, count, plan
+from alongside.exchange.queries import NEEDS
 from alongside.exchange.said import shown_name_of
 from alongside.exchange.sheets import Mapping, PreparedRow, Sheet
 from alongside.exchange.text import BUSY
@@ -137,6 +138,7 @@ def write_import(
     run.save(update_fields=["state", "counts", "finished_at", "sentence"])
     ImportWork.objects.filter(run=run).delete()
     told = f"{run.counts['created']} new, {run.counts['matched']} already there, {run.counts['review']} to decide"
+    note.matter("import", run.pk)
     _say(note, run, "import.done", f"{run.file_name} was imported: {told}.", counts=run.counts)
     return planned
 
@@ -203,10 +205,12 @@ def _keep_differences(run: ImportRun, planned: Sequence[Planned]) -> None:
 
 def _ask_again(note: Notes, run: ImportRun, planned: Sequence[Planned], by: Me) -> None:
     """A question that is asked again in this sheet is not asked twice: the older one is closed."""
-    prints = [one.row.fingerprint for one in planned if one.outcome == "review" and one.row.fingerprint]
+    prints = [one.row.fingerprint for one in planned if one.outcome in NEEDS and one.row.fingerprint]
     older = ImportRow.objects.filter(
-        icb_id=run.icb_id, outcome=ImportRow.Outcome.REVIEW, fingerprint__in=prints, settled_at=None
+        icb_id=run.icb_id, outcome__in=NEEDS, fingerprint__in=prints, settled_at=None
     ).exclude(run=run)
+    for earlier in older.values_list("run_id", flat=True).distinct():
+        note.matter("import", earlier)
     older.update(settled_at=note.at, settled_by_id=by.id, settled_how="Asked again in a later sheet")
 
 

@@ -13,7 +13,7 @@ from alongside.foundation.access.me import Me
 ROWS_ON_A_PAGE = 50
 RUNS_SHOWN = 20
 #: What comes first on the page of rows, and how far apart the places of one kind and the next begin.
-FIRST = (ImportRow.Outcome.REVIEW, ImportRow.Outcome.REFUSED)
+FIRST = NEEDS = (ImportRow.Outcome.REVIEW, ImportRow.Outcome.REFUSED)
 A_RANK = 10_000_000
 
 
@@ -71,13 +71,25 @@ def read_rows(run: ImportRun, *, outcome: str = "", after: int = 0, before: int 
     return RowPage(found, first, last)
 
 
-def waiting_rows(me: Me) -> QuerySet[ImportRow]:
-    """Rows of finished imports about which somebody must decide: who it is, or which of two facts is right."""
-    unsettled = Q(outcome=ImportRow.Outcome.REVIEW, settled_at=None)
+#: Of a run's rows: those that need somebody to say who it is, that could not be taken, or that differ from the record.
+WAITS = Q(rows__outcome__in=NEEDS, rows__settled_at=None) | Q(
+    rows__differences__isnull=False, rows__differences__decision=""
+)
+
+
+def waiting_rows(me: Me, run_id: int = 0) -> QuerySet[ImportRow]:
+    """Rows of finished imports about which somebody must decide: who it is, which of two facts is right, what to do."""
+    unsettled = Q(outcome__in=NEEDS, settled_at=None)
     differing = Q(pk__in=ImportDifference.objects.filter(decision="", icb_id__in=import_areas(me)).values("row_id"))
-    return ImportRow.objects.filter(
+    rows = ImportRow.objects.filter(
         unsettled | differing, icb_id__in=import_areas(me), run__state=ImportRun.State.DONE
     ).select_related("run")
+    return rows.filter(run_id=run_id) if run_id else rows
+
+
+def waits_refused(run: ImportRun) -> int:
+    """How many rows of a run could not be taken and wait for somebody to say what was done about them."""
+    return ImportRow.objects.filter(run=run, outcome=ImportRow.Outcome.REFUSED, settled_at=None).count()
 
 
 def get_row(me: Me, row_id: int) -> ImportRow:

@@ -12,7 +12,7 @@ from django.db.models import Q
 from alongside.exchange.access import check_may_import
 from alongside.exchange.comparing import differences_for
 from alongside.exchange.matching import LEFT_OUT, held_areas
-from alongside.exchange.models import ImportDifference, ImportRow
+from alongside.exchange.models import ImportDifference, ImportRow, ImportRun
 from alongside.exchange.operations import lock_imports, setting_of
 from alongside.exchange.said import name_of
 from alongside.exchange.sheets import Mapping, PreparedRow, Sheet, prepare
@@ -93,6 +93,7 @@ def settle_row(note: Notes, *, row_id: int, choice: str, person: Person | None, 
         _compare(row, prepared, person, by, today)
     row.settled_at, row.settled_by_id = note.at, by.id
     row.save(update_fields=["person_id", "settled_at", "settled_by", "settled_how"])
+    note.matter("import", row.run_id)
     note(
         "import.row_settled",
         words=f"Row {row.number} of {row.run.file_name}: {row.settled_how.lower()}.",
@@ -101,6 +102,26 @@ def settle_row(note: Notes, *, row_id: int, choice: str, person: Person | None, 
         subject_id=row.pk,
     )
     return row
+
+
+def settle_refused(note: Notes, *, run: ImportRun, row_id: int | None, how: str, by: Me) -> int:
+    """What became of a row that could not be taken, or of all of a sheet. How many. Raises NotNow for none."""
+    check_may_import(by, run.icb_id)
+    rows = ImportRow.objects.filter(run=run, outcome=ImportRow.Outcome.REFUSED, settled_at=None)
+    many = (rows.filter(pk=row_id) if row_id else rows).update(
+        settled_at=note.at, settled_by_id=by.id, settled_how=how[:300]
+    )
+    if not many:
+        raise NotNow("settled", "Somebody has already dealt with this.")
+    note.matter("import", run.pk)
+    note(
+        "import.refused_settled",
+        words=f"{many:,} row{'' if many == 1 else 's'} of {run.file_name} that could not be taken: {how}.",
+        icb_id=run.icb_id,
+        subject="import",
+        subject_id=run.pk,
+    )
+    return many
 
 
 def _make(note: Notes, row: ImportRow, prepared: PreparedRow, by: Me, today: date) -> Person:
@@ -154,6 +175,7 @@ def decide_differences(
         difference.decision = decisions[difference.pk]
         difference.decided_at, difference.decided_by_id = at, by.id
         difference.save(update_fields=["decision", "decided_at", "decided_by"])
+    note.matter("import", row.run_id)
     note(
         "import.differences_decided",
         words=f"What row {row.number} of {row.run.file_name} says was compared with the record and decided.",

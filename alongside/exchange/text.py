@@ -1,6 +1,10 @@
 """Every label and message of importing."""
 
+import re
+from datetime import date
+
 from alongside.exchange.models import ImportRun
+from alongside.foundation.nhsuk.filters import day
 
 OUTCOMES = {
     "review": "A person must decide",
@@ -17,6 +21,11 @@ OUTCOME_HINTS = {
     "refused": "Correct them in the sheet and import it again.",
     "blank": "Totals, titles and empty rows.",
 }
+REFUSED_HOW = (
+    ("Corrected in the sheet and imported again", "Corrected in the sheet and imported again"),
+    ("Added by hand", "Added by hand"),
+    ("Not somebody for this register", "Not somebody for this register"),
+)
 STATES = {
     ImportRun.State.MAPPING: ("Columns to check", "orange"),
     ImportRun.State.CHECKING: ("Being checked", "blue"),
@@ -53,6 +62,21 @@ CHANGED = (
     "Check the sheet again, then confirm."
 )
 STOPPED = "Something went wrong while this was being worked on, so nothing was written. Check the sheet again."
+
+
+_DAY = re.compile(r"\b(\d{4}-\d{2}-\d{2})(?:[T ]00:00(?::00)?)?\b")
+
+
+def in_words(said: str) -> str:
+    """What a sheet or the record says, with days as people write them: '4 March 2012' for '2012-03-04'."""
+    return _DAY.sub(_day, said)
+
+
+def _day(found: re.Match[str]) -> str:
+    try:
+        return day(date.fromisoformat(found[1]))
+    except ValueError:
+        return found[0]
 
 
 def summary_sentences(counts: dict[str, int]) -> list[str]:

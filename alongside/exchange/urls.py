@@ -11,5 +11,6 @@ urlpatterns = [
     path("import/<int:run_id>", views.run_page, name="import_run"),
     path("import/<int:run_id>/columns", views.columns, name="import_columns"),
     path("import/<int:run_id>/confirm", views.confirm, name="import_confirm"),
+    path("import/<int:run_id>/refused", deciding.settle_all_refused, name="import_refused"),
     path("import/<int:run_id>/discard", views.discard, name="import_discard"),
 ]

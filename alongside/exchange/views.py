@@ -9,12 +9,13 @@ from django.shortcuts import redirect, render
 from alongside.exchange import text
 from alongside.exchange.access import import_areas
 from alongside.exchange.forms import ColumnsForm, ConfirmForm, SheetForm, UploadForm
-from alongside.exchange.models import ImportRow, ImportRun
+from alongside.exchange.models import ImportRun
 from alongside.exchange.operations import choose_sheet, discard_run, leave_to_worker, map_columns, start_run
-from alongside.exchange.queries import get_run, has_work, list_runs, read_rows, waiting_rows
+from alongside.exchange.queries import NEEDS, get_run, has_work, list_runs, read_rows, waiting_rows, waits_refused
 from alongside.exchange.running import check_run, find_mapping, finish_run, is_long, sheet_of
 from alongside.exchange.sheets import BadMapping, Mapping, Sheet, Unreadable, propose_mapping, read_sheet
 from alongside.features.people.changing import ALREADY, perform
+from alongside.features.people.models import Person
 from alongside.foundation import clock
 from alongside.foundation.access.protected import NotNow, for_roles
 from alongside.foundation.access.request import Request
@@ -175,7 +176,9 @@ def _results(request: Request, run: ImportRun, form: ConfirmForm, status: int = 
     outcome = request.GET.get("outcome", "")
     outcome = outcome if outcome in text.OUTCOMES else ""
     page = read_rows(run, outcome=outcome, after=_number(request, "after"), before=_number(request, "before"))
-    record_look(request.me, "import", [row.person_id for row in page.rows if row.person_id], at=request.at)
+    ids = [row.person_id for row in page.rows if row.person_id]
+    record_look(request.me, "import", ids, at=request.at)
+    people = Person.objects.visible_to(request.me).filter(pk__in=ids).values_list("pk", "reference") if ids else []
     chosen = f"outcome={outcome}&" if outcome else ""
     shown = [
         (text.OUTCOMES[name].lower(), run.counts.get(name, 0), f"?outcome={name}", outcome == name)
@@ -191,6 +194,8 @@ def _results(request: Request, run: ImportRun, form: ConfirmForm, status: int = 
         "colours": text.OUTCOME_COLOURS,
         "hint": text.OUTCOME_HINTS.get(outcome, ""),
         "rows": page.rows,
+        "people": dict(people),
+        "refused": run.state == ImportRun.State.DONE and waits_refused(run),
         "previous_url": f"?{chosen}before={page.before}" if page.before else "",
         "next_url": f"?{chosen}after={page.after}" if page.after else "",
         "state": text.STATES[ImportRun.State(run.state)],
@@ -206,9 +211,9 @@ def _number(request: Request, name: str) -> int:
 @for_roles(Role.COORDINATOR)
 def confirm(request: Request, run_id: int) -> HttpResponse:
     """Yes: everything that was checked goes into the register, in one transaction."""
+    run = get_run(request.me, run_id)
     if request.method != "POST":
         return redirect("import_run", run_id)
-    run = get_run(request.me, run_id)
     form = ConfirmForm(request.POST)
     if not form.is_valid():
         return _results(request, run, form, status=422)
@@ -255,15 +260,16 @@ def discard(request: Request, run_id: int) -> HttpResponse:
 
 @for_roles(Role.COORDINATOR)
 def to_decide(request: Request) -> HttpResponse:
-    """Rows of finished imports that wait for somebody, the oldest first."""
-    rows = waiting_rows(request.me)
+    """Rows of finished imports that wait for somebody, the oldest first; of one sheet, when it is named."""
+    run_id = _number(request, "run")
+    rows = waiting_rows(request.me, run_id)
     if after := _number(request, "after"):
         rows = rows.filter(pk__gt=after)
     found = list(rows.order_by("pk")[:51])
     record_look(request.me, "import decisions", [row.person_id for row in found if row.person_id], at=request.at)
     context = {
         "rows": found[:50],
-        "next_url": f"?after={found[49].pk}" if len(found) > 50 else "",
-        "review": ImportRow.Outcome.REVIEW,
+        "next_url": f"?{f'run={run_id}&' if run_id else ''}after={found[49].pk}" if len(found) > 50 else "",
+        "needs": NEEDS,
     }
     return render(request, "exchange/to_decide.html", context)

@@ -151,6 +151,7 @@ def allocate_carried(note: Notes, setting: Setting, pairs: Sequence[tuple[Person
             writes=True,
             because=Involvement.Because.ALLOCATION,
             because_id=allocation.pk,
+            relies_on=Involvement.ReliesOn.KEYWORKING,
             from_at=setting.at,
         )
         for allocation in allocations

@@ -11,14 +11,17 @@ from alongside.foundation.access.request import Request
 from alongside.foundation.access.roles import Role
 from alongside.foundation.clock import LONDON
 from alongside.foundation.nhsuk.filters import day, plural
+from alongside.foundation.organisations.models import Organisation
 from alongside.foundation.recording.looks import record_look
 from alongside.foundation.recording.recording import AlreadyDone, recording
 from alongside.overview import text
 from alongside.overview.duties_backlog import count_by_kind, list_backlog, list_to_plan
+from alongside.overview.engine.rulesets import calendar_for, current_version, ruleset_for
 from alongside.overview.forms import PlanForm, once_of
 from alongside.overview.my_day import MINE, Inbox
 from alongside.overview.my_day_views import find_inbox
 from alongside.overview.operations import plan_duties
+from alongside.policy.duties import latest_backlog_day
 from alongside.policy.rules import NATIONAL
 
 #: As many as one page plans at once.
@@ -54,7 +57,11 @@ def _planned(request: Request, inbox: Inbox, form: PlanForm, ticked: list[int]) 
             duties = list_to_plan(request.me, inbox, request.at, ticked)
             if not duties:
                 raise NotNow("gone", "These have been dealt with in the meantime.")
-            many = plan_duties(note, duties=duties, planned_for=on, by=request.me)
+            version = current_version()
+            today = request.at.astimezone(LONDON).date()
+            area = Organisation.objects.only("code").get(pk=duties[0].icb_id)
+            latest = latest_backlog_day(today, ruleset_for(area.code, version), calendar_for(version))
+            many = plan_duties(note, duties=duties, planned_for=on, latest=latest, by=request.me)
         messages.success(request, text.PLANNED.format(count=plural(many, "thing"), day=day(on)))
     except AlreadyDone:
         messages.success(request, text.ALREADY)

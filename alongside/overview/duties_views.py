@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from alongside.features.hospital.models import Stay
+from alongside.features.people.models import Person
 from alongside.features.reviews.models import Review
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import NotNow, Refused, for_roles
@@ -19,8 +19,8 @@ from alongside.foundation.recording.looks import record_look
 from alongside.foundation.recording.models import Event
 from alongside.foundation.recording.recording import AlreadyDone, Notes, recording
 from alongside.overview import text
-from alongside.overview.duties import find_duty, owner_name, page_that_does_it
-from alongside.overview.forms import FORM_FOR, FORM_OF, NotNeededForm, moment_on, once_of
+from alongside.overview.duties import find_duty, is_law, owner_name, page_that_does_it
+from alongside.overview.forms import FORM_FOR, FORM_OF, LawNotNeededForm, NotNeededForm, moment_on, once_of, typed_words
 from alongside.overview.models import Duty, DutyAnswer
 from alongside.overview.operations import (
     already_answered,
@@ -30,6 +30,7 @@ from alongside.overview.operations import (
     record_review,
 )
 
+NOT_NEEDED = "Say why this is not needed"
 Act = Callable[[Notes, Duty, dict[str, Any], Me], Any]
 
 
@@ -52,7 +53,11 @@ def not_needed(request: Request, duty_id: int) -> HttpResponse:
     duty = find_duty(request.me, duty_id)
     if duty is None:
         return _gone(request)
-    return _answering(request, duty, NotNeededForm, "Say why this is not needed", _say_not_needed)
+    # Whoever told us something is always answered.
+    if duty.person_id is None or duty.doing == "answer_told":
+        return redirect(page_that_does_it(request.me, duty))
+    form = LawNotNeededForm if is_law(duty) else NotNeededForm
+    return _answering(request, duty, form, NOT_NEEDED, _say_not_needed)
 
 
 def _answering(request: Request, duty: Duty, form_class: type, title: str, act: Act) -> HttpResponse:
@@ -62,9 +67,11 @@ def _answering(request: Request, duty: Duty, form_class: type, title: str, act: 
     try:
         check_may_answer(me, duty)
         if request.method == "POST" and form.is_valid():
+            if isinstance(form, LawNotNeededForm) and not form.cleaned_data["sure"]:
+                return _second_look(request, duty, form, title)
             with recording(by=me, at=request.at, once=once_of(form.cleaned_data["submission"])) as note:
                 act(note, duty, form.cleaned_data, me)
-            return _done(request, duty)
+            return _done(request, duty, form)
     except AlreadyDone:
         messages.success(request, text.ALREADY)
         return redirect(_back(request))
@@ -76,7 +83,23 @@ def _answering(request: Request, duty: Duty, form_class: type, title: str, act: 
     return _shown(request, duty, form, title, problem)
 
 
-def _shown(request: Request, duty: Duty, form: Any, title: str, problem: Refused | NotNow | None) -> HttpResponse:
+def _second_look(request: Request, duty: Duty, form: LawNotNeededForm, title: str) -> HttpResponse:
+    """What the law asks for is never waved away with one press: the reason is shown once more before it counts."""
+    form.data = request.POST.copy()
+    form.data["sure"] = "yes"
+    record_look(request.me, "duty", [duty.person_id] if duty.person_id else [], at=request.at)
+    return _shown(request, duty, form, title, None, second_look=True)
+
+
+def _shown(
+    request: Request,
+    duty: Duty,
+    form: Any,
+    title: str,
+    problem: Refused | NotNow | None,
+    *,
+    second_look: bool = False,
+) -> HttpResponse:
     refused = problem.sentence if isinstance(problem, Refused) else ""
     context = {
         "duty": duty,
@@ -88,6 +111,8 @@ def _shown(request: Request, duty: Duty, form: Any, title: str, problem: Refused
         "state": "late" if request.at > duty.due else "due",
         "back": _back(request),
         "refused": refused,
+        "second_look": second_look,
+        "law": title == NOT_NEEDED and is_law(duty),
     }
     status = 403 if refused else 409 if problem else 200
     return render(request, "overview/duty.html", context, status=status)
@@ -133,30 +158,41 @@ def _of_stay(duty: Duty, moment: str) -> Any:
     return Stay.objects.filter(pk=duty.subject_id or 0).values_list(moment, flat=True).first()
 
 
-def _done(request: Request, duty: Duty) -> HttpResponse:
+def _done(request: Request, duty: Duty, form: Any) -> HttpResponse:
     """Back to where they came from, told whether the duty is still there in spite of what was recorded."""
     left = Duty.objects.visible_to(request.me).filter(person_id=duty.person_id, key=duty.key).first()
     if left:
         messages.warning(request, text.STILL_DUE.format(what=left.what, because=left.because))
     else:
-        messages.success(request, text.DONE.format(what=duty.what))
+        name = duty.person.shown_name if duty.person else ""
+        said = text.SAID_NOT_NEEDED if isinstance(form, NotNeededForm) else text.SAID_DONE
+        because = form.cleaned_data.get("because", "")
+        messages.success(request, said.format(name=name or "Nobody by name", what=duty.what, because=because))
     return redirect(_back(request))
 
 
 def _gone(request: Request) -> HttpResponse:
-    """No longer due: whoever was filling in its form is told who dealt with it; to anybody else it is not there."""
+    """No longer due: whoever came for it is told who dealt with it and keeps what they typed.
+
+    The address and the form name the person and the duty, as far as they are within reach; else it is not there.
+    """
     if Event.objects.filter(act=once_of(request.POST.get("submission", "")), by_id=request.me.id).exists():
         messages.success(request, text.ALREADY)
         return redirect(_back(request))
-    person, key = request.POST.get("person", ""), request.POST.get("key", "")
-    answers = DutyAnswer.objects.visible_to(request.me).filter(duty_key=key[:120])
-    found = answers.annotate(reference=F("person__reference")).filter(reference=person[:14]).first() if key else None
+    named = request.POST if "person" in request.POST else request.GET
+    reference, key = named.get("person", "")[:14], named.get("key", "")[:120]
+    found = Person.objects.visible_to(request.me).filter(reference=reference).first() if reference else None
     if found is None:
         raise Http404
-    typed = [request.POST[name] for name in ("because", "outcome") if request.POST.get(name)]
-    sentence = already_answered(found.person_id, found.duty_key, request.me)
-    context = {"sentence": sentence, "typed": typed, "back": _back(request), "reference": person}
-    return render(request, "overview/duty_gone.html", context, status=409)
+    record_look(request.me, "duty", [found.pk], at=request.at)
+    context = {
+        "sentence": already_answered(found.pk, key, request.me),
+        "last": Event.objects.filter(person_id=found.pk, disposal_id=None).order_by("-recorded_at", "-id").first(),
+        "typed": typed_words(request.POST),
+        "back": _back(request),
+        "person": found,
+    }
+    return render(request, "overview/duty_gone.html", context, status=409 if request.method == "POST" else 410)
 
 
 def _back(request: Request) -> str:

@@ -5,7 +5,7 @@ from django.urls import path
 from alongside.overview import duties_backlog_views, duties_views, my_day_views, radar, rules_pages
 
 duty_urls = [
-    path("", my_day_views.day, name="my_day"),
+    path("", my_day_views.start, name="my_day"),
     path("duties", my_day_views.duties, name="duties"),
     path("duties/backlog", duties_backlog_views.backlog, name="backlog"),
     path("duties/<int:duty_id>/do", duties_views.do, name="duty_do"),

@@ -5,6 +5,9 @@ import hashlib
 from datetime import date, datetime, time
 from uuid import UUID
 
+from django import forms
+from django.http import QueryDict
+
 from alongside.foundation.clock import LONDON
 from alongside.foundation.nhsuk.forms import (
     DateField,
@@ -30,6 +33,29 @@ def moment_on(day: date, now: datetime, not_before: datetime | None = None) -> d
     if not_before and midday < not_before and not_before.astimezone(LONDON).date() == day:
         midday = not_before
     return min(midday, now)
+
+
+#: A reason shorter than this is no sentence (local default).
+LEAST_LETTERS = 15
+#: How a typed answer is called where its form is gone.
+CALLED = {
+    "on": "The day",
+    "chair": "Who was there",
+    "outcome": "The outcome",
+    "because": "What you wrote",
+    "status": "Under",
+}
+
+
+def typed_words(given: QueryDict) -> list[tuple[str, str]]:
+    """(what it is, what was typed) of every answer in a form; a date as it was typed, in one piece."""
+    found = []
+    for name, called in CALLED.items():
+        parts = [given.get(f"{name}-{part}", "").strip() for part in ("day", "month", "year")]
+        said = given.get(name, "").strip() or " ".join(part for part in parts if part)
+        if said:
+            found.append((called, dict(LEGAL_STATUS).get(said, said) if name == "status" else said))
+    return found
 
 
 class DoneForm(OnceForm):
@@ -80,6 +106,20 @@ class NotNeededForm(OnceForm):
     )
 
 
+class LawNotNeededForm(NotNeededForm):
+    """The same for what the law asks for: a whole sentence, and a second look before it counts."""
+
+    sure = forms.CharField(widget=forms.HiddenInput, required=False, max_length=3)
+
+    def clean_because(self) -> str:
+        said: str = self.cleaned_data["because"]
+        if sum(letter.isalpha() for letter in said) < LEAST_LETTERS:
+            raise forms.ValidationError(
+                "The law asks for this: say in a sentence who decided, and why it is not needed"
+            )
+        return said
+
+
 class PlanForm(OnceForm):
     planned_for = DateField("On which day?", subject="The day", not_before_today=True)
 
@@ -92,9 +132,7 @@ class LocalRuleForm(OnceForm):
     def clean_amount(self) -> int:
         text = self.cleaned_data["amount"].strip()
         if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 1000):
-            from django.forms import ValidationError
-
-            raise ValidationError("The length must be a whole number from 1 to 1,000")
+            raise forms.ValidationError("The length must be a whole number from 1 to 1,000")
         return int(text)
 
 

@@ -1,5 +1,7 @@
 """What is due for everybody, and the list as it is read: both derived, stored for reading."""
 
+from datetime import UTC, datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -45,6 +47,10 @@ class Duty(models.Model):
     subject = models.CharField(max_length=20)
     subject_id = models.BigIntegerField(null=True)
     backlog_on = models.DateField(null=True)
+    # Later than this it is late. Empty in a backlog while nobody has planned a day for it.
+    late_from = models.DateTimeField(null=True)
+    # That of the person's rating: 0 comes first.
+    urgency = models.SmallIntegerField(default=1)
 
     objects = ScopedByPerson("duty").as_manager()
     protection = DerivedRows(topic="topic", owner="owner_actor_id")
@@ -64,12 +70,6 @@ class Duty(models.Model):
         indexes = [
             models.Index(fields=["owner_actor", "due"], name="duty_of_actor", condition=Q(owner_actor__isnull=False)),
             models.Index(fields=["owner_team", "due"], name="duty_of_team", condition=Q(owner_team__isnull=False)),
-            models.Index(
-                fields=["owner_actor", "shows_from"], name="duty_new_to_actor", condition=Q(owner_actor__isnull=False)
-            ),
-            models.Index(
-                fields=["owner_team", "shows_from"], name="duty_new_to_team", condition=Q(owner_team__isnull=False)
-            ),
             models.Index(fields=["icb", "due"], name="duty_of_icb"),
         ]
 
@@ -137,6 +137,16 @@ class RegisterRow(models.Model):
     next_what = models.CharField(max_length=200)
     next_due = models.DateTimeField()
     next_owner = models.CharField(max_length=120)
+    next_actor = models.ForeignKey(
+        "accounts.Actor", models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    next_team = models.ForeignKey(
+        Team, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    # Later than this something about them is late; the backlog of an import stays apart until its planned day.
+    late_from = models.DateTimeField(default=datetime(2999, 1, 1, tzinfo=UTC))
+    backlog = models.BooleanField(default=False)
+    urgency = models.SmallIntegerField(default=1)
 
     objects = ScopedByPerson("line").as_manager()
     protection = DerivedRows(topic=Topic.REGISTER.value)
@@ -145,10 +155,11 @@ class RegisterRow(models.Model):
         indexes = [
             # With all that the counts of the list need, so that they are read from here alone.
             models.Index(
-                fields=["icb", "listing", "next_due", "entry"],
-                include=["person", "guard", "colour", "proposal", "keyworker", "council"],
-                name="row_by_due",
+                fields=["icb", "listing", "late_from", "entry"],
+                include=["person", "guard", "colour", "proposal", "keyworker", "council", "backlog"],
+                name="row_by_late",
             ),
+            models.Index(fields=["icb", "listing", "urgency", "late_from", "entry"], name="row_by_urgency"),
             models.Index(fields=["icb", "listing", "family_name", "given_name", "entry"], name="row_by_name"),
             models.Index(fields=["icb", "listing", "colour_rank", "next_due", "entry"], name="row_by_colour"),
             models.Index(fields=["icb", "listing", "rated_on", "entry"], name="row_by_rated"),
@@ -158,7 +169,10 @@ class RegisterRow(models.Model):
 
 
 class NameWord(models.Model):
-    """Each distinct part of a name on the list, so that a mistyped name is looked for among few words."""
+    """Each distinct part of a name on the list, so that a mistyped name is looked for among few words.
+
+    The database keeps each with what is left of it without one letter (see the migration on finding).
+    """
 
     word = models.CharField(primary_key=True, max_length=80)
 

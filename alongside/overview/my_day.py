@@ -1,4 +1,4 @@
-"""What my day shows: what is late, due and new, of one owner at a time; few of each, then counts.
+"""What my day shows: what is late and due of one owner at a time, with what is new marked; few of each, then counts.
 
 Few statements whatever the size: the limits stand in the database's query, and all counts come from one.
 """
@@ -24,10 +24,9 @@ from alongside.policy.counting import count
 #: What fits a phone.
 EACH = 5
 AHEAD = timedelta(days=14)
-#: What is due later than this is not told as new; a proposal always is.
-NEW_AHEAD = timedelta(days=28)
-STATES = ("late", "due", "new")
+STATES = ("late", "due")
 MINE = "mine"
+URGENCIES = ("0", "1", "2", "3")
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class Inbox:
 
 @dataclass
 class Counts:
-    """How many there are, how old the oldest that is not done is, and which come first in each state."""
+    """How many there are, since when the oldest is late, and which come first in each state. New are those of `due`."""
 
     late: int = 0
     due: int = 0
@@ -56,7 +55,7 @@ class Counts:
 
     @property
     def total(self) -> int:
-        return self.late + self.due + self.new
+        return self.late + self.due
 
 
 @dataclass(frozen=True)
@@ -80,43 +79,42 @@ def yesterday(now: datetime) -> datetime:
 
 
 def within(state: str, now: datetime) -> Q:
-    """Which duties are late, due or new at a moment; each is one of them only. A backlog is none of them."""
+    """Which duties are late or due at a moment. A backlog is neither, until the day planned for it has passed."""
     open_ = Q(ends_at=None) | Q(ends_at__gt=now)
     if state == "late":
-        return open_ & Q(due__lt=now, backlog_on=None)
-    showing = open_ & Q(due__gte=now, shows_from__lte=now)
-    if state == "new":
-        return showing & Q(shows_from__gte=yesterday(now)) & (Q(due__lte=now + NEW_AHEAD) | Q(doing="decide_rating"))
-    return showing & Q(due__lte=now + AHEAD, shows_from__lt=yesterday(now))
+        return open_ & Q(due__lt=now, late_from__lt=now)
+    return open_ & Q(due__gte=now, due__lte=now + AHEAD, shows_from__lte=now)
 
 
 def in_backlog(now: datetime) -> Q:
-    """Late already when the register was imported, and not done since."""
-    return (Q(ends_at=None) | Q(ends_at__gt=now)) & Q(due__lt=now, backlog_on__isnull=False)
+    """Late already when the register was imported, not done since, and without a day that has passed."""
+    waits = Q(late_from=None) | Q(late_from__gte=now)
+    return (Q(ends_at=None) | Q(ends_at__gt=now)) & waits & Q(due__lt=now, backlog_on__isnull=False)
 
 
 _OPEN = "(t.ends_at is null or t.ends_at > %(now)s)"
-_SHOWING = f"{_OPEN} and t.due >= %(now)s and t.shows_from <= %(now)s"
 #: `within` and `in_backlog` once more, as text for the counts, which every my day asks: building them took longer.
 STATE_SQL = {
-    "late": f"{_OPEN} and t.due < %(now)s and t.backlog_on is null",
-    "due": f"{_SHOWING} and t.due <= %(ahead)s and t.shows_from < %(yesterday)s",
-    "new": (f"{_SHOWING} and t.shows_from >= %(yesterday)s and (t.due <= %(new_ahead)s or t.doing = 'decide_rating')"),
+    "late": f"{_OPEN} and t.due < %(now)s and t.late_from < %(now)s",
+    "due": f"{_OPEN} and t.due >= %(now)s and t.due <= %(ahead)s and t.shows_from <= %(now)s",
 }
-BACKLOG_SQL = f"{_OPEN} and t.due < %(now)s and t.backlog_on is not null"
-_ORDER = {"late": "t.due, t.id", "due": "t.due, t.id", "new": "t.shows_from desc, t.id"}
+NEW_SQL = f"{STATE_SQL['due']} and t.shows_from >= %(yesterday)s"
+BACKLOG_SQL = (
+    f"{_OPEN} and t.due < %(now)s and t.backlog_on is not null and (t.late_from is null or t.late_from >= %(now)s)"
+)
+_ORDER = "t.urgency, t.due, t.id"
 #: Owner and time stand together in each part, so that the indexes find the few that matter.
 _WHOSE = " or ".join(
-    f"({owner} and {time})"
+    f"({owner} and t.due <= %(ahead)s)"
     for owner in ("t.owner_actor_id = %(me)s", "t.owner_team_id = any(%(teams)s::bigint[])")
-    for time in ("t.due <= %(ahead)s", "t.shows_from between %(yesterday)s and %(now)s")
 )
 #: For each inbox: how many in each state, the first few of each, and how old the oldest is.
 COUNT_INBOXES = f"""
     select t.owner_team_id, {", ".join(f"count(*) filter (where {STATE_SQL[state]})" for state in STATES)},
+        count(*) filter (where {NEW_SQL}),
         count(*) filter (where {BACKLOG_SQL}), min(t.backlog_on) filter (where {BACKLOG_SQL}),
-        min(t.due) filter (where {STATE_SQL["late"]}),
-        {", ".join(f"(array_agg(t.id order by {_ORDER[s]}) filter (where {STATE_SQL[s]}))[1:{EACH}]" for s in STATES)}
+        min(t.late_from) filter (where {STATE_SQL["late"]}),
+        {", ".join(f"(array_agg(t.id order by {_ORDER}) filter (where {STATE_SQL[s]}))[1:{EACH}]" for s in STATES)}
     from overview_duty t where ({_WHOSE}) and {rule_of("duty", "t")} group by t.owner_team_id
 """
 
@@ -128,7 +126,6 @@ def count_inboxes(me: Me, inboxes: list[Inbox], now: datetime) -> dict[str, Coun
         "now": now,
         "yesterday": yesterday(now),
         "ahead": now + AHEAD,
-        "new_ahead": now + NEW_AHEAD,
     }
     found = {inbox.key: Counts() for inbox in inboxes}
     with connection.cursor() as cursor:
@@ -141,6 +138,7 @@ def count_inboxes(me: Me, inboxes: list[Inbox], now: datetime) -> dict[str, Coun
 
 CARD = (
     "id",
+    "key",
     "what",
     "because",
     "source",
@@ -156,6 +154,8 @@ CARD = (
     "family",
     "colour",
     "owner",
+    "urgency",
+    "late_from",
 )
 
 
@@ -166,18 +166,14 @@ def list_cards(me: Me, counts: Counts, now: datetime) -> dict[str, list[Any]]:
         return cards
     for card in _cards(me).filter(pk__in=counts.first):
         cards[state_of(card, now)].append(card)
-    for state, those in cards.items():
-        those.sort(key=lambda card: card.due)
-        if state == "new":
-            those.sort(key=lambda card: card.shows_from, reverse=True)
+    for those in cards.values():
+        those.sort(key=lambda card: (card.urgency, card.due, card.id))
     return cards
 
 
 def state_of(card: Any, now: datetime) -> str:
-    """Late, due or new, of something that is one of them (see `within`)."""
-    if card.due < now:
-        return "late"
-    return "new" if card.shows_from >= yesterday(now) else "due"
+    """Late or due, of something that is one of them (see `within`)."""
+    return "late" if card.due < now else "due"
 
 
 def _cards(me: Me) -> QuerySet:
@@ -203,22 +199,21 @@ class DutyPage:
 
 def read_page(me: Me, inbox: Inbox, state: str, now: datetime, after: str, size: int) -> DutyPage:
     """Paged by key: a page begins after the last one's moment and number, wherever that is by then."""
-    shown = _cards(me).filter(inbox.of(me), within(state, now))
-    shown = shown.order_by("-shows_from" if state == "new" else "due", "id")
-    if place := read_place(after):
+    shown = _cards(me).filter(inbox.of(me), within(state, now)).order_by("urgency", "due", "id")
+    urgency, _, rest = after.partition("_")
+    if urgency in URGENCIES and (place := read_place(rest)):
         moment, number = place
-        if state == "new":
-            shown = shown.filter(Q(shows_from__lt=moment) | Q(shows_from=moment, id__gt=number))
-        else:
-            shown = shown.filter(due__gte=moment).filter(Q(due__gt=moment) | Q(id__gt=number))
+        later = Q(due__gt=moment) | Q(due=moment, id__gt=number)
+        shown = shown.filter(Q(urgency__gt=int(urgency)) | Q(urgency=int(urgency)) & later)
     cards = list(shown[: size + 1])
     if len(cards) <= size:
         return DutyPage(cards, "")
     last = cards[size - 1]
-    return DutyPage(cards[:size], f"{(last.shows_from if state == 'new' else last.due).isoformat()}_{last.id}")
+    return DutyPage(cards[:size], f"{last.urgency}_{last.due.isoformat()}_{last.id}")
 
 
 def read_place(text: str) -> tuple[datetime, int] | None:
+    """(moment, number) of the last one shown; None for what names no place."""
     moment, _, number = text.partition("_")
     try:
         found = datetime.fromisoformat(moment)
@@ -249,7 +244,7 @@ def lifted_to(me: Me, now: datetime) -> list[TeamState]:
         Duty.objects.visible_to(me)
         .filter(within("late", now), icb_id__in=areas, owner_team__isnull=False)
         .values("owner_team_id", "owner_team__name")
-        .annotate(late=Count("id"), oldest=Min("due"))
+        .annotate(late=Count("id"), oldest=Min("late_from"))
         .filter(oldest__lt=before)
         .order_by("oldest")
     )
@@ -279,4 +274,4 @@ def count_kinds(me: Me, now: datetime) -> list[dict[str, Any]]:
 def list_in_hospital(me: Me, most: int = 10) -> tuple[list[RegisterRow], int]:
     """(those in a mental health hospital whose next thing is due first, how many there are)."""
     there = RegisterRow.objects.visible_to(me).filter(in_hospital=True, icb_id__in=me.agreed)
-    return list(there.order_by("next_due", "entry_id")[:most]), there.count()
+    return list(there.order_by("late_from", "entry_id")[:most]), there.count()

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
 from alongside.foundation.access.me import Me
-from alongside.foundation.access.protected import for_roles
+from alongside.foundation.access.protected import for_roles, open_to_all
 from alongside.foundation.access.request import Request
 from alongside.foundation.access.roles import Role
 from alongside.foundation.clock import LONDON
@@ -25,12 +26,26 @@ COUNTS_ONLY = (Role.SENIOR_OFFICER, Role.REGIONAL)
 RUNS_RULES = (Role.MANAGER, Role.ADMIN)
 
 
+@open_to_all
+def start(request: Request) -> HttpResponse:
+    """The address without a name: a family goes on to their own pages, everybody else to `day` and its protection."""
+    if request.me and request.me.is_family:
+        return redirect(settings.FAMILY_HOME_URL)
+    return day(request)
+
+
 @for_roles()
 def day(request: Request) -> HttpResponse:
-    """What is late, due and new for whoever is signed in."""
+    """What is late and due for whoever is signed in."""
     me = request.me
-    context: dict[str, Any] = {"today": request.at.astimezone(LONDON).date(), "me": me, "text": text, "sees": set()}
-    if me.agreed or me.team_ids or not me.holds(*COUNTS_ONLY, Role.GOVERNANCE, Role.ADMIN):
+    context: dict[str, Any] = {
+        "today": request.at.astimezone(LONDON).date(),
+        "new_from": my_day.yesterday(request.at),
+        "me": me,
+        "text": text,
+        "sees": set(),
+    }
+    if me.agreed or me.team_ids or not me.holds(*COUNTS_ONLY, Role.ADMIN):
         context |= _work(request)
     if me.holds(Role.COMMISSIONER):
         context |= _commissioning(me, request)
@@ -86,7 +101,7 @@ def _commissioning(me: Me, request: Request) -> dict[str, Any]:
 
 @for_roles()
 def duties(request: Request) -> HttpResponse:
-    """All that is late, due or new in one inbox, a page at a time."""
+    """All that is late or due in one inbox, a page at a time."""
     me, now = request.me, request.at
     state = request.GET.get("state", "late")
     inbox = find_inbox(request.GET.get("inbox", MINE), me)
@@ -103,6 +118,7 @@ def duties(request: Request) -> HttpResponse:
         "next_url": "?" + urlencode({**here, "after": page.after}) if page.after else "",
         "first_url": "?" + urlencode(here) if request.GET.get("after") else "",
         "today": now.astimezone(LONDON).date(),
+        "new_from": my_day.yesterday(now),
         "text": text,
     }
     return render(request, "overview/duties.html", context)

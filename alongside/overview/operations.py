@@ -14,10 +14,13 @@ from alongside.features.reviews.models import Review
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import NotNow, Refused
 from alongside.foundation.access.roles import Role
+from alongside.foundation.clock import LONDON
+from alongside.foundation.nhsuk.filters import moment
 from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
 from alongside.overview.models import Duty, DutyAnswer, DutyPlan
 from alongside.overview.text import REVIEW_WORDS
+from alongside.policy.decision import Decision
 
 RUNS_AREA = (Role.MANAGER, Role.COORDINATOR)
 
@@ -64,9 +67,9 @@ def already_answered(person_id: int, key: str, me: Me) -> str:
     """A sentence that says who dealt with it, as far as this reader may know."""
     answer = DutyAnswer.objects.visible_to(me).filter(person_id=person_id, duty_key=key).first()
     if answer is None:
-        return "This has been dealt with in the meantime, and nothing more is due. What you wrote is below."
-    said = "was done" if answer.answer == DutyAnswer.Answer.DONE else f"is not needed: {answer.because}"
-    return f"{answer.recorded_by.name} has already said that this {said}. What you wrote is below."
+        return "This has been dealt with in the meantime, and nothing more is due."
+    said = "was done" if answer.answer == DutyAnswer.Answer.DONE else f"is not needed: {answer.because.rstrip('.')}"
+    return f"{answer.recorded_by.name} said on {moment(answer.recorded_at)} that this {said}."
 
 
 def answer_duty(note: Notes, *, duty: Duty, answer: str, on: date, because: str = "", by: Me) -> DutyAnswer:
@@ -171,10 +174,15 @@ def _stay_of(duty: Duty, me: Me) -> Stay | None:
     return Stay.objects.visible_to(me).filter(pk=duty.subject_id).first()
 
 
-def plan_duties(note: Notes, *, duties: Sequence[Duty], planned_for: date, by: Me) -> int:
-    """Says on which day late duties of a first import will be dealt with. How many were planned."""
-    if planned_for < note.at.date():
+def plan_duties(note: Notes, *, duties: Sequence[Duty], planned_for: date, latest: Decision, by: Me) -> int:
+    """Says on which day late duties of a first import will be dealt with. How many were planned.
+
+    `latest` is what the rules say of the last day that may be planned (`policy.duties.latest_backlog_day`).
+    """
+    if planned_for < note.at.astimezone(LONDON).date():
         raise NotNow("past", "Choose today or a later day.")
+    if planned_for > latest.value:
+        raise NotNow("too_far", latest.because)
     known: dict[tuple[int | None, str], DutyPlan] = {
         (plan.person_id, plan.duty_key): plan
         for plan in DutyPlan.objects.filter(

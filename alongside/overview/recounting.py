@@ -1,12 +1,18 @@
 """Counting again everybody whom a changed rule, holiday or commencement date touches: in batches, visibly."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from django.db import connection, transaction
 
+from alongside import policy
+from alongside.features.people.models import Person
 from alongside.foundation.access import context
+from alongside.overview import engine
+from alongside.overview.engine.matters import kinds, list_ids, refresh_matters
 from alongside.overview.engine.storing import refresh
 from alongside.overview.models import Recount
 
@@ -45,6 +51,25 @@ def ask_recount(*, because: str, at: datetime, icb_id: int | None = None) -> Rec
         return Recount.objects.create(icb_id=icb_id, because=because[:300], asked_at=at, people=people)
 
 
+def ask_after_release(at: datetime) -> Recount | None:
+    """Queues a recount of everybody when the rules' own code is not what it was at the last one asked for here."""
+    because = f"The rules of this release ({_code_of_the_rules()})"
+    with transaction.atomic(), context.as_engine():
+        if Recount.objects.filter(because=because).exists() or not Person.objects.exists():
+            return None
+        return ask_recount(because=because, at=at)
+
+
+def _code_of_the_rules() -> str:
+    """A digest of the policy and the engine, as they are installed."""
+    found = hashlib.sha256()
+    for room in (Path(policy.__file__).parent, Path(engine.__file__).parent):
+        for path in sorted(room.rglob("*.py")):
+            if "tests" not in path.parts:
+                found.update(path.read_bytes())
+    return found.hexdigest()[:12]
+
+
 def list_progress(areas: tuple[int, ...] | None = None) -> list[Progress]:
     """Recounts that are not done, the oldest first; of these areas and of everybody when `areas` is given."""
     waiting = Recount.objects.filter(done_at=None).order_by("id")
@@ -75,6 +100,8 @@ def count_batch(at: datetime, *, wait: bool = False) -> int | None:
             waiting.reached_person_id = ids[-1]
             waiting.counted += len(ids)
         if len(ids) < BATCH:
+            for kind in kinds():
+                refresh_matters(kind, list_ids(kind, waiting.icb_id))
             waiting.done_at = at
         waiting.save(update_fields=["reached_person_id", "counted", "done_at"])
         return len(ids)

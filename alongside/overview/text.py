@@ -14,6 +14,8 @@ BUTTON = {
     "record_legal_status": "Record the section",
     "find_out": "Write it down",
     "record_done": "It is done",
+    "answer_told": "Read and answer",
+    "open_matter": "Open",
 }
 
 #: The kind of review that answers a duty, by the start of its key.
@@ -44,9 +46,9 @@ TITLE = {
     "record_done": "Say that it is done",
 }
 
-STATES = {"late": "Late", "due": "Due in the next 14 days", "new": "New since yesterday"}
-SHORT = {"late": "late", "due": "due soon", "new": "new"}
-NOTHING = {"late": "Nothing is late.", "due": "Nothing else is due in the next 14 days.", "new": "Nothing is new."}
+STATES = {"late": "Late", "due": "Due in the next 14 days"}
+SHORT = {"late": "late", "due": "due soon"}
+NOTHING = {"late": "Nothing is late.", "due": "Nothing is due in the next 14 days."}
 
 #: Kinds of duty as a commissioner counts them, by what its button does.
 KIND = {
@@ -59,7 +61,9 @@ KIND = {
     "record_contact": "Contacts after discharge",
     "record_legal_status": "Sections that end",
     "find_out": "Missing dates",
+    "answer_told": "Changes that families told us",
     "record_done": "Other things to do",
+    "open_matter": "Referrals and other things about nobody on the register yet",
 }
 
 # Codes of the national legal status list that may be recorded here, the commonest first.
@@ -85,7 +89,8 @@ LEGAL_STATUS = (
     ("36", "Guardianship under section 37"),
 )
 
-DONE = "Saved. {what}: thank you."
+SAID_DONE = "Saved for {name}: {what}. Thank you."
+SAID_NOT_NEEDED = "Saved for {name}: {what} is not needed, because: {because}"
 STILL_DUE = "Saved. {what} is still due: {because}"
 PLANNED = "{count} planned for {day}."
 ALREADY = "This was already saved. Nothing was done twice."

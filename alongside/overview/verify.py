@@ -8,11 +8,12 @@ from django.db import connection, transaction
 
 from alongside.foundation.access import context
 from alongside.overview.engine.deriving import DUTY_COLUMNS, ROW_COLUMNS, Row, derive
+from alongside.overview.engine.matters import derive_matters, every_matter, stored_matters
 from alongside.overview.engine.reading import read_people
 
 BATCH = 500
 _PERSON = ROW_COLUMNS.index("person_id")
-_KEY, _FROM, _DUE, _END = (DUTY_COLUMNS.index(name) for name in ("key", "shows_from", "due", "ends_at"))
+_KEY, _FROM, _LATE, _END = (DUTY_COLUMNS.index(name) for name in ("key", "shows_from", "late_from", "ends_at"))
 _SEEN = [DUTY_COLUMNS.index(name) for name in ("key", "what", "owner_actor_id", "owner_team_id", "breach")]
 
 Shape = Callable[[Row], Any]
@@ -29,9 +30,13 @@ def as_at(moment: datetime) -> Shape:
     def shape(row: Row) -> Any:
         if row[_END] is not None and moment >= row[_END]:
             return None
-        return (*(row[column] for column in _SEEN), row[_FROM] <= moment, moment > row[_DUE])
+        return (*(row[column] for column in _SEEN), row[_FROM] <= moment, _is_late(row, moment))
 
     return shape
+
+
+def _is_late(row: Row, moment: datetime) -> bool:
+    return row[_LATE] is not None and moment > row[_LATE]
 
 
 def find_differing(at: datetime | None = None) -> Iterator[tuple[int, list[int]]]:
@@ -52,6 +57,27 @@ def find_differing(at: datetime | None = None) -> Iterator[tuple[int, list[int]]
             return
         reached, compared = ids[-1], compared + len(ids)
         yield compared, differing
+
+
+def find_differing_matters(at: datetime | None = None) -> Iterator[tuple[str, int]]:
+    """(kind, id) of each matter whose stored duties are not what its facts say.
+
+    What seems to differ is looked at again, so that a change between the two readings is not mistaken for a difference.
+    """
+    shape = as_at(at) if at else as_stored
+    with transaction.atomic(), context.as_engine():
+        batches = list(every_matter())
+    for kind, ids in batches:
+        suspects = _differing_matters(kind, ids, shape)
+        yield from ((kind, number) for number in _differing_matters(kind, suspects, shape))
+
+
+def _differing_matters(kind: str, ids: Sequence[int], shape: Shape) -> list[int]:
+    if not ids:
+        return []
+    with transaction.atomic(), context.as_engine():
+        expected, stored = derive_matters(kind, ids), stored_matters(kind, ids)
+    return [n for n in ids if _group(expected.get(n, []), shape) != _group(stored.get(n, []), shape)]
 
 
 def differing_among(

@@ -149,6 +149,21 @@ class AnswerFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldFacts:
+    """Something that somebody told us has changed, and that nobody has answered yet.
+
+    kind: what it is about, in words. topic: one of the topics of a duty. told_as: 'Their mother', 'The young person'.
+    """
+
+    id: int
+    kind: str
+    topic: str
+    told_as: str
+    at: datetime
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PersonFacts:
     """Everything the rules for duties need about one person.
 
@@ -168,5 +183,6 @@ class PersonFacts:
     consents: tuple[ConsentFacts, ...] = ()
     allocations: tuple[AllocationFacts, ...] = ()
     answers: tuple[AnswerFacts, ...] = ()
+    told: tuple[ToldFacts, ...] = ()
     teams: Mapping[str, int] = field(default_factory=dict)
     moved_out_at: datetime | None = None

@@ -13,7 +13,11 @@ import {
   createAll
 } from 'nhsuk-frontend'
 
+import { countDown } from './count-down.js'
 import { guardForms } from './guard-forms.js'
+import { keepDrafts } from './keep-draft.js'
+import { leaveQuickly } from './leave-quickly.js'
+import { lookForDuplicates } from './look-for-duplicates.js'
 import { offerPrinting } from './offer-printing.js'
 
 const components = [
@@ -31,4 +35,8 @@ const components = [
 
 for (const component of components) createAll(component)
 guardForms(document)
+keepDrafts(document)
+leaveQuickly(document)
 offerPrinting(document)
+lookForDuplicates(document)
+countDown(document)

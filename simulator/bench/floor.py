@@ -35,7 +35,7 @@ def floor(request: Request) -> HttpResponse:
     """25 rows of the signed-in actor's area, or of their caseload, each by the index that is made for it."""
     me = request.me
     if me.agreed and me.home_area:
-        rows = RegisterRow.objects.filter(icb_id=me.home_area.area, listing="child").order_by("next_due", "entry_id")
+        rows = RegisterRow.objects.filter(icb_id=me.home_area.area, listing="child").order_by("late_from", "entry_id")
     else:
         rows = RegisterRow.objects.filter(keyworker_id=me.id).order_by("next_due")
     return HttpResponse(_table().render({"rows": rows.values_list(*COLUMNS)[:ROWS]}, request))

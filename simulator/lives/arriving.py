@@ -85,7 +85,7 @@ def _agreement(living: Living, day: date) -> Agree:
     if draw < 0.89:
         old_enough = living.birth_date is not None and birthday(living.birth_date, 16) <= day
         return Agree("given", "sixteen" if old_enough else "parental", day, True)
-    return Agree("unknown", "not_stated", None, False) if draw < 0.96 else Agree("refused", "parental", day, True)
+    return Agree("unknown", "not_stated", None, False) if draw < 0.96 else Agree("refused", "parental", day, False)
 
 
 def _belonging(living: Living, day: date) -> list[Record]:

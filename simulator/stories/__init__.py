@@ -3,18 +3,24 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from alongside.features.people.models import Guard, Person
-from alongside.features.people.operations import set_guard
+from alongside.features.people.models import Consent, Person
+from alongside.features.people.operations import add_person, link_partner, record_consent, sign_agreement
+from alongside.features.people.operations.sharing import KIND_OF_ROLE
+from alongside.features.register.operations import enter_register
 from alongside.foundation.access import context
-from alongside.foundation.access.models import Involvement
 from alongside.foundation.access.roles import PARTNER_TOPICS, Role
+from alongside.foundation.accounts.models import Actor
+from alongside.foundation.organisations.models import Organisation
 from alongside.foundation.recording.recording import recording
-from alongside.foundation.topics import EVERY_TOPIC, Topic
+from alongside.overview.guarded.emergencies import Asked, open_in_emergency
+from alongside.overview.guarded.restricting import restrict
 from alongside.overview.models import Duty
 from alongside.overview.operations import answer_duty
 from simulator import history as h
 from simulator.replay import Replay, acting_as
 from simulator.stories import close, wider
+from simulator.stories.families import Families
+from simulator.stories.papers import file_and_post
 from simulator.stories.telling import FIRST_STORY, Teller
 
 STORIES: tuple[Callable[[Teller], h.Life], ...] = (
@@ -41,6 +47,10 @@ def tell(now: datetime, members: dict[str, h.Member], icbs: dict[str, tuple[int,
         _answer_what_is_long_past(teller, person_id)
     _partners(teller, made)
     _restrict(teller, made["zara"])
+    _said_no(teller)
+    _open_in_emergency(teller, made["theo"])
+    Families(teller, made).come_in()
+    file_and_post(teller, made["kai"])
 
 
 def _answer_what_is_long_past(t: Teller, person_id: int) -> None:
@@ -58,23 +68,23 @@ def _answer_what_is_long_past(t: Teller, person_id: int) -> None:
 
 
 def _partners(t: Teller, made: dict[str, int]) -> None:
-    """Three partners, each with the topics of their role."""
+    """Three partners: their organisations agreed, each family agreed, and they read the topics of their role."""
     with acting_as(t.members["priya"].id, t.at(3)) as me, recording(by=me, at=t.at(3)) as note:
+        icb = Organisation.objects.get(pk=t.icbs["DEMO"][0])
+        actors = Actor.objects.select_related("organisation").in_bulk([t.members[key].id for _, key, _ in _links()])
+        for employer in {actor.organisation for actor in actors.values()}:
+            sign_agreement(
+                note, icb=icb, organisation=employer, purpose="Working together for children on the register.",
+                signed_on=t.day(400), signed_by="Both directors", by=me,
+            )  # fmt: skip
         for story, key, role in _links():
-            Involvement.objects.create(
-                actor_id=t.members[key].id,
-                person_id=made[story],
-                topics=list(PARTNER_TOPICS[role]),
-                because=Involvement.Because.LINK,
-                from_at=t.at(3),
-            )
-            note(
-                "involvement.made",
-                words=f"{t.members[key].name} works with them and sees what concerns their work.",
-                person_id=made[story],
-                icb_id=t.icbs["DEMO"][0],
-                topic=Topic.AGREEMENT,
-            )
+            person, actor = Person.objects.get(pk=made[story]), actors[t.members[key].id]
+            record_consent(
+                note, person=person, purpose=Consent.Purpose.SHARING, answer="given", basis="parental",
+                decided_on=t.day(3), evidenced=True, recipient_kind="organisation",
+                recipient_id=actor.organisation_id, about_topics=list(PARTNER_TOPICS[role]),
+            )  # fmt: skip
+            link_partner(note, person=person, actor=actor, topics=PARTNER_TOPICS[role], kind=KIND_OF_ROLE[role])
 
 
 def _links() -> Iterator[tuple[str, str, str]]:
@@ -87,19 +97,50 @@ def _links() -> Iterator[tuple[str, str, str]]:
 
 
 def _restrict(t: Teller, person_id: int) -> None:
-    """Named people only: first they are named, then the record closes."""
+    """Named people only, and only the register coordinator is named."""
     with acting_as(t.members["priya"].id, t.at(2)) as me, recording(by=me, at=t.at(2)) as note:
-        Involvement.objects.create(
-            actor_id=me.id,
-            person_id=person_id,
-            topics=list(EVERY_TOPIC),
-            writes=True,
-            sees_guarded=Guard.RESTRICTED,
-            because=Involvement.Because.NAMED,
-            from_at=t.at(2),
-        )
         person = Person.objects.get(pk=person_id)
-        set_guard(note, person=person, guard=Guard.RESTRICTED, because="child of a member of staff")
+        restrict(
+            note,
+            person=person,
+            because="The child of a member of staff",
+            named=[me.id],
+            review_on=t.at(2).date() + timedelta(days=364),
+            by=me,
+        )
+
+
+def _open_in_emergency(t: Teller, person_id: int) -> None:
+    """Opened yesterday at night by somebody who doesn't work with him; nobody has looked at it yet."""
+    with context.as_engine():
+        number = Person.objects.values_list("nhs_number", flat=True).get(pk=person_id)
+    with acting_as(t.members["helen"].id, t.at(1)) as me, recording(by=me, at=t.at(1)) as note:
+        open_in_emergency(
+            note,
+            asked=Asked(nhs_number=number or ""),
+            reason="hospital",
+            words="Came into A&E with the police at night. We need to know how to talk with him.",
+            by=me,
+            until=t.at(1) + timedelta(hours=12),
+        )
+
+
+def _said_no(t: Teller) -> None:
+    """A family that had agreed and withdrew: the record is closed, and the custodian keeps what stays of it."""
+    for days_ago, answer in ((60, "given"), (12, "withdrawn")):
+        with acting_as(t.members["priya"].id, t.at(days_ago)) as me, recording(by=me, at=t.at(days_ago)) as note:
+            if answer == "given":
+                person = add_person(
+                    note, icb_id=t.icbs["DEMO"][0], given_name="Nell", family_name="Farrow", birth_date=t.born(13, 40)
+                )
+            record_consent(
+                note, person=person, purpose=Consent.Purpose.REGISTER, answer=answer, basis="parental",
+                decided_by="Joan Farrow", decided_on=t.day(days_ago), evidenced=True, evidence="Said at a visit",
+            )  # fmt: skip
+            if answer == "given":
+                enter_register(
+                    note, person=person, listing="child", entered_on=t.day(days_ago), reason="Named by school.", by=me
+                )
 
 
 __all__ = ["FIRST_STORY", "tell"]

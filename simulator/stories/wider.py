@@ -41,13 +41,13 @@ def leo(t: Teller) -> h.Life:
 
 
 def ellis(t: Teller) -> h.Life:
-    """The family said no."""
+    """The old list says that the family said no; nobody has asked them again."""
     return t.life(
         t.when(
             20,
             "priya",
             t.person("Ellis", "Ward", t.born(9, 33)),
-            h.Agree("refused", "parental", t.day(20), True),
+            h.Agree("refused", "parental", t.day(20), False),
             t.enter(20, "Carried over from the old list."),
         ),
         t.when(20, "priya", h.Rate(1, "green", "Risks known."), hour=12),

@@ -24,6 +24,7 @@ def allocate(w: Written, step: h.Allocate) -> None:
         writes=True,
         because="allocation",
         because_id=allocation["id"],
+        relies_on="keyworking",
         from_at=w.at,
         to_at=None,
     )

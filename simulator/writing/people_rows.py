@@ -95,7 +95,7 @@ def offer(w: Written, step: h.Offer) -> None:
         offered_by_id=w.by.id,
         because=step.because,
     )
-    words = f"A move to {step.icb_name} was offered."
+    words = f"A move to {step.icb_name} was offered. {step.because}"
     w.say("person.offered", words, Topic.IDENTITY, "move_offer", offer["id"])
 
 

@@ -3,12 +3,14 @@
 import logging
 import re
 from collections.abc import Iterator
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
+from django.urls.converters import UUIDConverter
 
 from alongside.foundation.access.roles import Role
 from alongside.overview.rules_pages import PACKS, SETTABLE
@@ -21,6 +23,14 @@ SUBJECTS = ("agreed", "unconfirmed", "restricted", "moved", "neighbour")
 # What stands on the other end of a network can't be asked here.
 ELSEWHERE = {"openid_connect_login": "asks the national sign-in", "openid_connect_callback": "comes from it"}
 REFUSALS = logging.getLogger("django.request")
+NO_SUCH = UUID("00000000-0000-4000-8000-000000000000")
+# Addresses whose number is not of a circumstance, and not of a row that there never was.
+OF_THEIR_OWN = {
+    ("told_answer", "fact_id"): "change",
+    ("document", "pk"): "document",
+    ("document_file", "pk"): "document",
+    ("document_page", "pk"): "document",
+}
 CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -40,15 +50,32 @@ def arguments(world: World, route: URLPattern, subject: str) -> dict[str, object
         "view_id": world.view.pk,
         "run_id": world.run.pk,
         "row_id": world.run_row.pk,
-        "pk": 1,
+        "pk": 0,
         "key": sorted(SETTABLE)[0],
         "pack": sorted(PACKS)[0],
         "what": "circumstance",
+        "secret": "THERE-WAS-NEVER-SUCH-A-LINK",
+        "relation_id": 0,
+        "message": "THERESNOSUCH",
+        "referral_id": world.referral.pk,
+        "doing": "ask",
+        "letter_id": 0,
+        "step_id": 0,
+        "number": 0,
+        "way": "me",
+        "slug": "name",
+        "asked": "R-AAAA-2222",
+        "question": 0,
+        "rule": "age_to",
+        "actor": 1,
     }
     if subject:
-        known |= world.subjects[subject].rows | {"reference": world.subjects[subject].person.reference}
+        rows = world.subjects[subject].rows
+        known |= rows | {"reference": world.subjects[subject].person.reference}
+        known |= {wanted: rows[kind] for (name, wanted), kind in OF_THEIR_OWN.items() if route.name == name}
     missing = set(route.pattern.converters) - set(known)
     assert not missing, f"say in `arguments` what stands for {missing} in {route.pattern}"
+    known |= {name: NO_SUCH for name, kind in route.pattern.converters.items() if isinstance(kind, UUIDConverter)}
     return {name: known[name] for name in route.pattern.converters if name not in (route.default_args or {})}
 
 

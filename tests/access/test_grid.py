@@ -31,9 +31,11 @@ SHORT = {
     Role.REGIONAL: "reg",
     Role.GOVERNANCE: "gov",
     Role.ADMIN: "admin",
+    Role.YOUNG_PERSON: "young",
+    Role.FAMILY: "family",
     "neighbour": "next",
 }
-WIDTH = 60
+WIDTH = 84
 # A form that is refused to these is refused to the others by the same line.
 SENT_ABOUT = ("agreed", "restricted", "moved")
 

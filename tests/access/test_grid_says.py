@@ -6,7 +6,9 @@ import pytest
 
 from tests.access.test_grid import FILE, SHORT, WIDTH
 
-OPEN = ("sign-in", "sign-out", "health")
+# Asking to join, the letter with its own key and the family's door are open to whoever comes, and show nobody.
+OPEN = ("sign-in", "sign-out", "health", "refer", "outcome/<key>", "family")
+OF_FAMILIES = {"young", "family"}
 COLUMNS = list(SHORT.values())
 AREA = {"mngr", "coord", "comm"}
 
@@ -39,10 +41,27 @@ def test_nobody_gets_anywhere_but_to_the_sign_in() -> None:
 def test_a_page_about_a_person_opens_within_scope_only(subject: str, may: set[str]) -> None:
     about = [(m, a, s) for m, a, whom, s in lines() if whom == subject]
     assert about
-    opened = {(method, address, who) for method, address, s in about for who in COLUMNS if s[who] == 200}
+    opened = {
+        (method, address, who)
+        for method, address, s in about
+        for who in COLUMNS
+        if s[who] == 200 and not (who in OF_FAMILIES and address.startswith("mine/"))
+    }
     assert {who for _, _, who in opened} <= may, sorted(opened)
     page = next(s for m, a, s in about if m == "get" and a == "people/<reference>")
     assert {who for who in COLUMNS if page[who] == 200} == may
+
+
+def test_families_open_their_own_pages_and_nobody_elses() -> None:
+    opened = {(a, whom, who) for _, a, whom, s in lines() if whom for who in OF_FAMILIES if s[who] in (200, 422)}
+    assert {address.split("/")[0] for address, _, _ in opened} == {"mine"}
+    assert {whom for _, whom, _ in opened} == {"agreed"}
+
+
+def test_staff_open_no_page_of_a_family() -> None:
+    of_staff = set(COLUMNS) - OF_FAMILIES - {"nobody"}
+    opened = {(a, who) for _, a, _, s in lines() if a.startswith("mine") for who in of_staff if s[who] == 200}
+    assert opened == set()
 
 
 def test_outside_scope_is_not_found_rather_than_forbidden() -> None:
@@ -53,7 +72,7 @@ def test_outside_scope_is_not_found_rather_than_forbidden() -> None:
         for method, address, whom, statuses in lines()
         if whom == "restricted"
         for who in roles_that_see_people
-        if statuses[who] not in (404, 403)
+        if statuses[who] not in (404, 403, 405)
     ]
     assert told == []
     page = next(s for m, a, w, s in lines() if (m, a, w) == ("get", "people/<reference>", "restricted"))

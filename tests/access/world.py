@@ -10,21 +10,34 @@ from django.db import IntegrityError, models, transaction
 from alongside.exchange.models import ImportRow, ImportRun
 from alongside.features.hospital.models import Stay
 from alongside.features.keyworking.operations import allocate
-from alongside.features.people.models import Fact, Guard, MoveOffer, Person, PersonMerge, Responsibility
-from alongside.features.people.operations import add_person, set_guard
+from alongside.features.people.models import (
+    Document,
+    Fact,
+    Guard,
+    MoveOffer,
+    Person,
+    PersonMerge,
+    PostedChange,
+    Responsibility,
+)
+from alongside.features.people.operations import add_person, record_consent, set_restricted
+from alongside.features.referrals.models import Referral
+from alongside.features.referrals.tests.sending import ask
 from alongside.features.register.models import RegisterEntry, SavedView
 from alongside.foundation.access import context
 from alongside.foundation.access.models import Involvement
 from alongside.foundation.access.roles import PARTNER_TOPICS, Role
-from alongside.foundation.accounts.models import Actor
+from alongside.foundation.accounts.models import Actor, Invitation
+from alongside.foundation.organisations.models import SharingAgreement
 from alongside.foundation.recording.looks import record_look
 from alongside.foundation.recording.recording import Notes, recording
-from alongside.foundation.topics import Topic
+from alongside.foundation.topics import EVERY_TOPIC, Topic
 from alongside.overview.models import Duty
 from tests.cast import Area, acting_as, add_registered, make_area
 
 MADE = datetime(2026, 1, 20, 9, 0, tzinfo=UTC)
 MOVED = MADE + timedelta(days=100)
+PARENT_TOPICS = (Topic.IDENTITY, Topic.EDUCATION, Topic.KEYWORKING)
 TOPICS = (Topic.HEALTH, Topic.EDUCATION, Topic.PLACEMENT, Topic.SAFEGUARDING)
 
 
@@ -45,6 +58,7 @@ class World:
     run: ImportRun
     run_row: ImportRow
     view: SavedView
+    referral: Referral
 
 
 def make_world() -> World:
@@ -63,6 +77,7 @@ def make_world() -> World:
     }
     subjects = {name: Subject(*both) for name, both in people.items()}
     _involve(here, subjects)
+    _ask_families_in(here, subjects)
     with context.as_engine():
         for subject in subjects.values():
             _facts_about(subject.person)
@@ -75,7 +90,8 @@ def make_world() -> World:
     for area in (here, there):
         with acting_as(area.actors["coordinator"]) as me:
             record_look(me, "person", [subject.person.pk for subject in subjects.values()], at=MADE)
-    return World(here, there, subjects, *rest)
+    referral, _ = ask(here, MADE)
+    return World(here, there, subjects, *rest, referral)
 
 
 def _act(words: str, person_id: int | None = None) -> Any:
@@ -91,7 +107,7 @@ def _involve(area: Area, subjects: dict[str, Subject]) -> None:
     agreed = subjects["agreed"].person
     with acting_as(area.actors["coordinator"], MADE) as me, recording(by=me, at=MADE) as note:
         allocate(note, person=agreed, worker=area.actors["keyworker"], from_date=MADE.date())
-        set_guard(note, person=subjects["restricted"].person, guard=Guard.RESTRICTED, because="A colleague's child")
+        set_restricted(note, person=subjects["restricted"].person, restricted=True, because="A colleague's child")
     past = {"to_at": MADE + timedelta(days=1)}
     with context.as_engine(), _act("involved") as note:
         for role, name, more in (
@@ -101,15 +117,50 @@ def _involve(area: Area, subjects: dict[str, Subject]) -> None:
             (Role.PARTNER_EDUCATION, "neighbour", {}),
             (Role.PARTNER_SOCIAL_CARE, "restricted", {"sees_guarded": Guard.RESTRICTED}),
         ):
+            kind = role.removeprefix("partner_")
+            if name != "unconfirmed":
+                _let_share(note, subjects[name].person, kind)
             Involvement.objects.create(
                 actor=area.actors[role],
                 person_id=subjects[name].person.pk,
                 topics=list(PARTNER_TOPICS[role]),
                 because="link",
+                recipient_kind=kind,
                 from_at=MADE,
                 **more,
             )
         _say(note)
+
+
+def _ask_families_in(area: Area, subjects: dict[str, Subject]) -> None:
+    """Everybody's family was asked in; the agreed one's young person and parent came."""
+    coordinator = area.actors[Role.COORDINATOR]
+    comes = ((Role.YOUNG_PERSON, "own_record", EVERY_TOPIC), (Role.FAMILY, "family", PARENT_TOPICS))
+    with context.as_engine(), _act("families") as note:
+        for name, subject in subjects.items():
+            Invitation.objects.create(
+                person_id=subject.person.pk, icb=subject.person.icb, role=Role.FAMILY, name="x", topics=[1],
+                way="letter", how_known="x", link_digest=name, made_at=MADE, made_by=coordinator, expires_at=MOVED,
+            )  # fmt: skip
+        for role, because, topics in comes:
+            Involvement.objects.create(
+                actor=area.actors[role], person_id=subjects["agreed"].person.pk, topics=list(topics), because=because,
+                relies_on="", sees_guarded=1, from_at=MADE,
+            )  # fmt: skip
+        _say(note)
+
+
+def _let_share(note: Notes, person: Person, kind: str) -> None:
+    """The person agreed that those who do this work know, and the organisations agreed too."""
+    SharingAgreement.objects.get_or_create(
+        icb_id=person.icb_id,
+        recipient_kind=kind,
+        defaults={"purpose": "Working together", "signed_on": MADE.date(), "signed_by": "Two directors"},
+    )
+    record_consent(
+        note, person=person, purpose="sharing", answer="given", basis="parental", decided_on=MADE.date(),
+        recipient_kind=kind,
+    )  # fmt: skip
 
 
 def _facts_about(person: Person) -> None:
@@ -155,6 +206,8 @@ def _value(asked: models.Field, person: Person, engine: Actor) -> Any:
         return related.objects.filter(person=person).order_by("pk").first()
     if asked.choices:
         return asked.choices[0][0]
+    if asked.name == "number" and asked.max_length == 10:
+        return "9990000018"
     kinds = {
         "DateTimeField": MADE,
         "DateField": MADE.date(),
@@ -211,4 +264,6 @@ def _name_rows(subject: Subject) -> None:
         "stay_id": Stay.objects.filter(person=person).values_list("pk", flat=True).first() or 0,
         "duty_id": Duty.objects.filter(person=person).order_by("pk").values_list("pk", flat=True).first() or 0,
         "fact_id": person.circumstance_rows.order_by("pk").values_list("pk", flat=True)[0],
+        "change": PostedChange.objects.filter(person=person).order_by("pk").values_list("pk", flat=True)[0],
+        "document": Document.objects.filter(person=person).order_by("pk").values_list("pk", flat=True)[0],
     }

@@ -32,10 +32,12 @@ def test_what_is_due_is_done_in_one_short_form(visit: Visit, what: str, days_ago
     asha.writes_day("When was the contact?", clock.today() - timedelta(days=days_ago))
     asha.writes("How are they?", "All went well, and the next day is agreed.")
     asha.presses("Save")
-    asha.is_told("Saved.")
+    asha.is_told("Saved for Noah Finch")
     expect(asha.card(person, what)).to_have_count(0)
     asha.page_is_in_order("my-day-after")
-    asha.opens(form.removeprefix(asha.address), status=404)
+    asha.opens(form.removeprefix(asha.address), status=410)
+    asha.is_at("Somebody has dealt with this already")
+    asha.page_is_in_order("duty-gone")
 
 
 def test_what_is_not_needed_says_why(visit: Visit) -> None:
@@ -48,7 +50,7 @@ def test_what_is_not_needed_says_why(visit: Visit) -> None:
     asha.is_told("Say why it is not needed")
     asha.writes("Why is it not needed?", "The support team stays until the spring.")
     asha.presses("Save")
-    asha.is_told("Saved.")
+    asha.is_told("Saved for Noah Finch")
     asha.opens_person("Noah Finch")
     asha.is_told("The support team stays until the spring.")
     asha.page_is_accessible("person")

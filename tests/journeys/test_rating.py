@@ -101,6 +101,8 @@ def test_two_people_decide_at_once_and_the_second_is_told(visit: Visit) -> None:
     priya.ticks("Red")
     priya.writes("What decided it?", "Notice stands; no other placement is found.")
     priya.presses("Save the rating")
+    priya.is_told("Red needs a day for the next look")
+    priya.presses("Save the rating")
     priya.is_told("The rating was saved")
 
     grace.presses("Save the rating")

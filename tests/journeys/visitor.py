@@ -51,8 +51,12 @@ class Visitor:
         assert response is not None and response.status == status, f"{path}: {response and response.status}"
 
     def follows(self, words: str | re.Pattern[str], within: Locator | None = None) -> None:
-        """A link by its words."""
-        (within or self.page).get_by_role("link", name=words, exact=isinstance(words, str)).click()
+        """A link by its words; on a narrow screen also one that the menu keeps under 'More'."""
+        link = (within or self.page).get_by_role("link", name=words, exact=isinstance(words, str))
+        more = self.page.get_by_role("button", name="Browse More")
+        if within is None and not link.count() and more.is_visible():
+            more.click()
+        link.click()
 
     def presses(self, words: str | re.Pattern[str], within: Locator | None = None) -> None:
         """A button, or a link that looks like one, by its words."""
@@ -95,7 +99,7 @@ class Visitor:
     def finds_card(self, person: str, what: str | re.Pattern[str]) -> Locator:
         """A thing to do in my day, or on the list behind it when there are more than my day shows."""
         self.opens("/")
-        for state in ("late", "due", "new"):
+        for state in ("late", "due"):
             cards = self.card(person, what)
             if cards.count():
                 return cards.first

@@ -26,10 +26,16 @@ class NotReady(Exception):
 
 @dataclass(frozen=True)
 class World:
-    """`address` without a slash at its end; `log` is what the server said."""
+    """`address` has no slash at its end; `log` is what the server said; `environment` is for the product's commands."""
 
     address: str
     log: Path
+    environment: dict[str, str]
+
+    def runs(self, *command: str) -> str:
+        """A command of the product on this world's database; what it printed."""
+        asked = [sys.executable, "-m", "alongside.cli", *command]
+        return subprocess.run(asked, env=self.environment, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
 
 @contextmanager
@@ -50,7 +56,7 @@ def open_world(folder: Path) -> Iterator[World]:
             if made.returncode:
                 raise NotReady(f"The demonstration could not be made:\n{log.read_text()}")
             with _served(environment, words) as address:
-                yield World(address, log)
+                yield World(address, log, environment)
     finally:
         drop_database(name)
 

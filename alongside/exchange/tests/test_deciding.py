@@ -6,6 +6,7 @@ from django.test import Client
 from alongside.exchange.models import ImportDifference, ImportRow
 from alongside.exchange.tests.browsing import (
     MAYBE,
+    WRONG,
     answer_row,
     browser,
     imported,
@@ -14,9 +15,11 @@ from alongside.exchange.tests.browsing import (
     waiting_row,
 )
 from alongside.exchange.tests.sheets_made import HEADINGS, KIT, bring_in, changed, sheet_of
+from alongside.exchange.text import in_words
 from alongside.features.people.models import Belonging, Guard, Person
 from alongside.features.register.models import Rating, RegisterEntry
 from alongside.overview.models import Duty
+from alongside.overview.verify import find_differing, find_differing_matters
 from tests.cast import Area, acting_as
 
 
@@ -147,3 +150,58 @@ def test_a_colour_that_a_stay_forbids_is_not_taken_and_the_reason_is_told(northm
     answer = coordinator.post(f"/import/rows/{difference.row_id}", answers)
     assert answer.status_code == 422
     assert "hospital since" in answer.content.decode()
+
+
+def duties_of_sheets(area: Area) -> list[str]:
+    with acting_as(area.actors["coordinator"]) as me:
+        return list(Duty.objects.visible_to(me).filter(subject="import").values_list("what", flat=True))
+
+
+def test_rows_that_wait_are_work_for_the_register_team_until_none_is_left(northmoor: Area, coordinator: Client) -> None:
+    imported(northmoor, KIT, MAYBE, WRONG)
+    assert duties_of_sheets(northmoor) == ["Decide 2 rows of the sheet register.csv"]
+    with acting_as(northmoor.actors["coordinator"]):
+        duty = Duty.objects.get(subject="import")
+        assert duty.owner_team_id == northmoor.teams["register"].pk and duty.rule_key == "import_rows"
+    assert f"/import/decide?run={duty.subject_id}" == coordinator.get(f"/duties/{duty.pk}/do")["Location"]
+    assert coordinator.get(f"/import/decide?run={duty.subject_id}").content.decode().count("app-table__person") == 2
+    answer_row(coordinator, waiting_row(northmoor), choice="leave")
+    assert duties_of_sheets(northmoor) == ["Decide 1 row of the sheet register.csv"]
+    url = f"/import/{duty.subject_id}/refused"
+    assert (
+        "Select what was done" in coordinator.post(url, {"submission": token_of(coordinator.get(url))}).content.decode()
+    )
+    said = {"submission": token_of(coordinator.get(url)), "how": "Added by hand"}
+    assert coordinator.post(url, said).status_code == 302
+    assert duties_of_sheets(northmoor) == []
+    assert sum(len(found) for _, found in find_differing()) == 0 and not list(find_differing_matters())
+
+
+def test_a_sheet_that_was_taken_whole_leaves_no_work(northmoor: Area) -> None:
+    imported(northmoor, KIT)
+    assert duties_of_sheets(northmoor) == []
+
+
+def test_an_import_of_another_icb_is_not_there(northmoor: Area, saltby: Area) -> None:
+    imported(northmoor, KIT, MAYBE)
+    with acting_as(northmoor.actors["coordinator"]):
+        run = ImportRow.objects.first().run_id
+    other = browser(saltby)
+    for page in ("", "/columns", "/confirm", "/discard", "/refused"):
+        assert other.get(f"/import/{run}{page}").status_code == 404, page
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [("2012-03-04", "4 March 2012"),
+     ("2012-03-04 00:00:00", "4 March 2012"), ("Ash, 2026-01-02", "Ash, 2 January 2026"),
+     ("2012-13-04", "2012-13-04"), ("Amber", "Amber"), ("12012-03-045", "12012-03-045")],
+)  # fmt: skip
+def test_days_are_told_as_people_write_them(said: str, shown: str) -> None:
+    assert in_words(said) == shown
+
+
+def test_a_sheet_that_comes_again_asks_once(northmoor: Area) -> None:
+    imported(northmoor, KIT, MAYBE, WRONG)
+    imported(northmoor, KIT, MAYBE, WRONG)
+    assert duties_of_sheets(northmoor) == ["Decide 2 rows of the sheet register.csv"]

@@ -42,6 +42,7 @@ def allocate(
         writes=True,
         because=Involvement.Because.ALLOCATION,
         because_id=allocation.pk,
+        relies_on=Involvement.ReliesOn.KEYWORKING,
         from_at=note.at,
     )
     note(

@@ -198,7 +198,13 @@ class AgreementForm(OnceForm):
     decided_on = DateField(
         "3. When did they say it?", subject="The day they said it", hint=A_DATE, not_after_today=True
     )
-    evidence = TextField("How do we know?", hint="Like: signed form, letter, said at the visit", most=300)
+    evidence = TextField(
+        "How do we know?",
+        subject="How we know",
+        missing="Say how we know: for example, a signed form, a letter, or said at the visit",
+        hint="Like: signed form, letter, said at the visit",
+        most=300,
+    )
     valid_until = DateField("Until when does it stand, if there is an end?", hint=A_DATE, required=False)
 
 

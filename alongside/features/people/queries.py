@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Func, IntegerField, OuterRef, Q
@@ -10,10 +9,7 @@ from django.db.models.functions import Now
 
 from alongside.features.people.models import Person
 from alongside.foundation.access.me import Me
-from alongside.foundation.access.models import Involvement
-
-#: Likenesses shown at most before somebody is added.
-MOST_ALIKE = 10
+from alongside.foundation.access.models import OpenTopics
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +28,7 @@ class Reach:
 
 def reach_person(me: Me, reference: str) -> Reach | None:
     """The person with this reference and what `me` may read of them, in one statement. None outside scope."""
-    mine = Involvement.objects.filter(actor_id=me.id, person_id=OuterRef("pk"), from_at__lte=Now()).filter(
+    mine = OpenTopics.objects.filter(actor_id=me.id, person_id=OuterRef("pk"), from_at__lte=Now()).filter(
         Q(to_at__isnull=True) | Q(to_at__gt=Now())
     )
     topic = Func(F("topics"), function="unnest", output_field=IntegerField())
@@ -55,15 +51,6 @@ def reach_person(me: Me, reference: str) -> Reach | None:
         own_past=person.icb_id not in me.agreed and bool(set(person.held_by) & set(me.agreed)),
         writes=person.icb_id in me.writes or bool(person.my_writes),
     )
-
-
-def list_alike(
-    me: Me, *, nhs_number: str | None, given_name: str, family_name: str, birth_date: date | None
-) -> list[Person]:
-    """People whom `me` reaches and who may be the same: the NHS number, or the name and the birth date."""
-    same = Q(birth_date=birth_date, family_name__iexact=family_name, given_name__iexact=given_name)
-    wanted = same | Q(nhs_number=nhs_number) if nhs_number else same
-    return list(Person.objects.visible_to(me).filter(wanted, survivor__isnull=True).order_by("pk")[:MOST_ALIKE])
 
 
 def list_involved(me: Me) -> list[Person]:

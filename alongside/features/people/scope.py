@@ -14,16 +14,16 @@ from alongside.foundation.access.me import Me
 from alongside.foundation.topics import Topic
 
 _INVOLVED = (
-    "exists (select 1 from access_involvement i where i.person_id = {person} and i.actor_id = %(me)s "
-    "and i.sees_guarded >= {guard} and i.from_at <= statement_timestamp() "
+    "exists (select 1 from access_opentopics i where i.person_id = {person} and i.actor_id = %(me)s "
+    "and i.from_at <= statement_timestamp() "
     "and (i.to_at is null or i.to_at > statement_timestamp()){topic})"
 )
 
 
-def _involved(person: str, guard: str, topic: str | int = "") -> str:
-    """Whether an involvement opens this row: it must see records held as closely as this one, and its topic."""
+def _involved(person: str, topic: str | int = "") -> str:
+    """Whether what the ledger opens of an involvement holds this person, and this topic."""
     wanted = f" and i.topics @> array[{topic}]::smallint[]" if topic else ""
-    return _INVOLVED.replace("{person}", person).replace("{guard}", guard).replace("{topic}", wanted)
+    return _INVOLVED.replace("{person}", person).replace("{topic}", wanted)
 
 
 def _packed(area: str, topic: str | int, reach: str) -> str:
@@ -38,7 +38,7 @@ def _people(t: str) -> str:
         f"or ({t}.guard = 0 and {t}.held_by && %(agreed)s::bigint[]) "
         f"or ({t}.guard <= 1 and {t}.icb_id = any(%(guarded)s::bigint[])) "
         f"or ({t}.guard <= 1 and {t}.held_by && %(guarded)s::bigint[]) "
-        f"or {_involved(f'{t}.id', f'{t}.guard')})"
+        f"or {_involved(f'{t}.id')})"
     )
 
 
@@ -51,8 +51,9 @@ def _facts(t: str) -> str:
 
     return (
         f"exists (select 1 from people_person p where p.id = {t}.person_id and {_people('p')} and ("
-        f"(p.guard = 0 and {within('agreed_topics')}) or (p.guard <= 1 and {within('guarded_topics')}) "
-        f"or {_involved(f'{t}.person_id', 'p.guard', f'{t}.topic')}))"
+        f"(p.guard = 0 and (p.closed_topics >> {t}.topic) & 1 = 0 and {within('agreed_topics')}) "
+        f"or (p.guard <= 1 and {within('guarded_topics')}) "
+        f"or {_involved(f'{t}.person_id', f'{t}.topic')}))"
     )
 
 
@@ -60,13 +61,17 @@ def _derived(t: str, topic: str | int, also: str = "") -> str:
     return (
         f"(({t}.guard = 0 and {_packed(f'{t}.icb_id', topic, 'agreed_topics')}) "
         f"or ({t}.guard <= 1 and {_packed(f'{t}.icb_id', topic, 'guarded_topics')}){also} "
-        f"or {_involved(f'{t}.person_id', f'{t}.guard', topic)})"
+        f"or {_involved(f'{t}.person_id', topic)})"
     )
 
 
 def _duties(t: str) -> str:
-    """Duties on topics allowed, or one's own."""
-    return _derived(t, f"{t}.topic", f" or ({t}.owner_actor_id = %(me)s and {t}.guard <= 1)")
+    """Duties on topics allowed, and one's own about people one reaches or about nobody."""
+    reached = (
+        f"({t}.guard = 0 and {t}.icb_id = any(%(agreed)s::bigint[])) or {_involved(f'{t}.person_id')} "
+        f"or ({t}.guard <= 1 and ({t}.person_id is null or {t}.icb_id = any(%(guarded)s::bigint[])))"
+    )
+    return _derived(t, f"{t}.topic", f" or ({t}.owner_actor_id = %(me)s and ({reached}))")
 
 
 def _lines(t: str) -> str:

@@ -1,6 +1,6 @@
 """Every label and message of people and the facts about them, and the topic each kind of fact is on."""
 
-from alongside.features.people.models import Belonging, Circumstance, LifeEvent
+from alongside.features.people.models import Belonging, Circumstance, LifeEvent, PostedChange
 from alongside.foundation.topics import Topic
 
 CIRCUMSTANCE_TOPIC: dict[str, int] = {
@@ -37,6 +37,16 @@ BELONGING_TOPIC: dict[str, int] = {
     Belonging.Kind.GP: Topic.HEALTH,
     Belonging.Kind.SCHOOL: Topic.EDUCATION,
     Belonging.Kind.COUNCIL: Topic.SOCIAL_CARE,
+}
+POSTED_TOPIC: dict[str, int] = {
+    PostedChange.Kind.HOME: Topic.PLACEMENT,
+    PostedChange.Kind.SCHOOL: Topic.EDUCATION,
+    PostedChange.Kind.HEALTH: Topic.HEALTH,
+    PostedChange.Kind.FAMILY: Topic.FAMILY,
+    PostedChange.Kind.CONTACT: Topic.CONTACT,
+    PostedChange.Kind.AGREEMENT: Topic.AGREEMENT,
+    PostedChange.Kind.SEEING: Topic.AGREEMENT,
+    PostedChange.Kind.OTHER: Topic.FAMILY,
 }
 
 #: How bad an event was, in plain words. Source: local default.

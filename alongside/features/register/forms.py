@@ -37,6 +37,7 @@ class RatingForm(OnceForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     proposal = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**62)
     tool = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
+    again = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     colour = RadiosField(
         "What is the risk of admission now?",
         subject="A rating",
@@ -63,7 +64,7 @@ class RatingForm(OnceForm):
     )
     review_on = DateField(
         "When will you look again?",
-        hint="Leave it empty and the rules say when. For example, 31 3 2026",
+        hint="Red needs a day. For any other colour leave it empty and the rules say when. For example, 31 3 2026",
         not_before_today=True,
         required=False,
     )

@@ -1,5 +1,7 @@
 """When an entry may be rated, and when not."""
 
+from datetime import date
+
 from alongside.features.register.models import Colour, RegisterEntry
 from alongside.foundation.access.protected import NotNow
 from alongside.policy.decision import Decision
@@ -16,6 +18,21 @@ def check_version(entry: RegisterEntry, version: int | None) -> None:
         raise NotNow(
             "changed_since",
             "Somebody changed this entry while you were writing. Look at what they decided; what you wrote is below.",
+        )
+
+
+def check_look(on: date | None, latest: Decision | None) -> None:
+    """A look isn't planned further ahead than the rules allow for the colour (`policy.duties.latest_look`)."""
+    if on and latest and on > latest.value:
+        raise NotNow("look_too_far", latest.because)
+
+
+def check_red_has_a_day(on: date | None, latest: Decision) -> None:
+    """Red is never left without a day for its review. Source: policy reference, section 16, row 71."""
+    if on is None:
+        said = f"{latest.value:%-d %B %Y}"
+        raise NotNow(
+            "look_missing", f"Red needs a day for the next look. {said} is proposed below, the last the rules allow."
         )
 
 

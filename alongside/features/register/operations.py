@@ -6,7 +6,7 @@ from typing import Any
 from alongside.features.people.checks import check_after_birth
 from alongside.features.people.models import Person
 from alongside.features.register.access import check_may_rate, check_may_run_register
-from alongside.features.register.lifecycle import check_floor, check_open, check_version
+from alongside.features.register.lifecycle import check_floor, check_look, check_open, check_version
 from alongside.features.register.models import Colour, Rating, ReferrerView, RegisterEntry
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import NotNow
@@ -70,6 +70,7 @@ def rate(
     rated_at: datetime | None = None,
     proposal: Rating | int | None = None,
     review_on: date | None = None,
+    latest_look: Decision | None = None,
     origin: str = Rating.Origin.PERSON,
     **values: Any,
 ) -> Rating:
@@ -77,13 +78,15 @@ def rate(
 
     `entry` is locked by the caller (`queries.lock_entry`). Raises NotNow when the entry is closed, when
     somebody decided since the form was opened, or when a floor blocks the colour. `demanded` is what the
-    rules say of the floor (`policy.ratings.floor`). `proposal` is decided by this; `review_on` plans the next look.
+    rules say of the floor (`policy.ratings.floor`). `proposal` is decided by this; `review_on` plans the next look,
+    no later than `latest_look` says (`policy.duties.latest_look`).
     """
     check_may_rate(by, entry.icb_id)
     check_open(entry)
     check_version(entry, version)
     moment = rated_at or note.at
     check_floor(colour, demanded)
+    check_look(review_on, latest_look)
     if values.get("suggested") and values["suggested"] != colour and not values.get("override_because"):
         raise NotNow("override", "Say why your decision differs from what the tool suggests.")
     rating = Rating.objects.create(
@@ -157,10 +160,11 @@ def pending_proposal(entry: RegisterEntry) -> Rating | None:
     return Rating.objects.filter(entry=entry, standing=Rating.Standing.PROPOSED, decision=None).order_by("-id").first()
 
 
-def plan_review(note: Notes, *, entry: RegisterEntry, on: date, by: Me) -> None:
-    """Says on which day this entry is looked at next."""
+def plan_review(note: Notes, *, entry: RegisterEntry, on: date, by: Me, latest: Decision | None = None) -> None:
+    """Says on which day this entry is looked at next, no later than `latest` says (`policy.duties.latest_look`)."""
     check_may_rate(by, entry.icb_id)
     check_open(entry)
+    check_look(on, latest)
     entry.review_planned_on = on
     _touch(entry, "review_planned_on")
     _say(note, entry, "review.planned", f"To be looked at again on {on:%-d %B %Y}.")

@@ -12,9 +12,10 @@ from alongside.features.people import text as people_text
 from alongside.features.people.changing import ALREADY, answer_form, perform
 from alongside.features.people.checks import check_decider
 from alongside.features.people.forms import AddForm
+from alongside.features.people.identity.finding import Alike
+from alongside.features.people.identity.views import look_for
 from alongside.features.people.models import Consent, Person
 from alongside.features.people.operations import add_person, record_consent
-from alongside.features.people.queries import list_alike
 from alongside.features.people.views import writable
 from alongside.features.register import text
 from alongside.features.register.access import RUNS, may_run_register
@@ -25,7 +26,6 @@ from alongside.features.register.queries import lock_entry
 from alongside.foundation.access.protected import for_roles
 from alongside.foundation.access.request import Request
 from alongside.foundation.clock import LONDON
-from alongside.foundation.recording.looks import record_look
 from alongside.foundation.recording.recording import Notes
 
 NOT_YOURS = "The register is run by the register team of this ICB."
@@ -40,10 +40,10 @@ def add(request: Request) -> HttpResponse:
         form = AddForm(initial={"entered_on": today}, today=today)
         return render(request, "register/add.html", {"form": form, "alike": []})
     form = AddForm(request.POST, today=today)
-    alike: list[Person] = []
+    alike: list[Alike] = []
     if form.is_valid():
-        alike = [] if form.cleaned_data["different"] else _alike(request, form.cleaned_data)
-        if alike:
+        alike = [] if form.cleaned_data["different"] else look_for(request, form.cleaned_data)[0]
+        if any(one.likeness.is_possible for one in alike):
             form.add_error(None, people_text.ALIKE)
         else:
             made: list[Person] = []
@@ -51,14 +51,6 @@ def add(request: Request) -> HttpResponse:
             if outcome in ("done", "already"):
                 return _added(request, made, outcome)
     return render(request, "register/add.html", {"form": form, "alike": alike}, status=422)
-
-
-def _alike(request: Request, given: Mapping[str, Any]) -> list[Person]:
-    names = ("nhs_number", "given_name", "family_name", "birth_date")
-    found = list_alike(request.me, **{name: given[name] for name in names})
-    if found:
-        record_look(request.me, "adding a person", [person.pk for person in found], at=request.at)
-    return found
 
 
 def _add(note: Notes, request: Request, area: int, given: Mapping[str, Any]) -> Person:

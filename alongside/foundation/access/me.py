@@ -10,7 +10,16 @@ from django.conf import settings
 from django.db import connection
 
 from alongside.foundation.access import context
-from alongside.foundation.access.roles import Role
+from alongside.foundation.access.roles import FAMILY_DOOR, Role
+
+
+@dataclass(frozen=True)
+class Emergency:
+    """A record opened in an emergency, until when. `opening` is its number."""
+
+    opening: int
+    reference: str
+    until: datetime
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,10 @@ class Me:
     guarded_topics: tuple[int, ...]
     second_factor: str
     demonstration: bool
+    # In one's own inbox and not opened yet, counted up to NEW_AT_MOST.
+    new_messages: int = 0
+    # Records of others that are open in an emergency now, the first to end first.
+    emergencies: tuple[Emergency, ...] = ()
 
     def holds(self, *roles: str) -> bool:
         """Whether one of these roles is held now, anywhere."""
@@ -53,6 +66,11 @@ class Me:
     def holds_in(self, area_id: int, *roles: str) -> bool:
         """Whether one of these roles is held now in this area."""
         return any(held.role in roles and held.area == area_id for held in self.roles)
+
+    @property
+    def is_family(self) -> bool:
+        """A young person or somebody of their family, who sees their own pages and no others."""
+        return bool(self.roles) and all(held.role in FAMILY_DOOR for held in self.roles)
 
     @property
     def role_label(self) -> str:
@@ -78,6 +96,9 @@ class Ended(Exception):
         self.why = why
 
 
+NEW_AT_MOST = 100
+
+
 def find_me(at: datetime) -> Me | None:
     """The actor whose key this context carries; None for nobody. Raises Ended when the key has just run out."""
     if not context.key():
@@ -87,17 +108,22 @@ def find_me(at: datetime) -> Me | None:
             timedelta(minutes=settings.SIGN_IN_IDLE_MINUTES),
             timedelta(hours=settings.SIGN_IN_LONGEST_HOURS),
         ]
-        cursor.execute("select access.me(%s, %s, %s)", [at, *limits])
-        (answer,) = cursor.fetchone()
+        # In the same statement, so that no page asks once more.
+        cursor.execute("select access.me(%s, %s, %s), inbox_new_messages(%s)", [at, *limits, NEW_AT_MOST])
+        answer, new = cursor.fetchone()
     if answer is None:
         return None
     found = json.loads(answer) if isinstance(answer, str) else answer
     if "ended" in found:
         raise Ended(found["ended"])
     found["roles"] = tuple(RoleNow(**role) for role in found["roles"])
+    found["emergencies"] = tuple(
+        Emergency(one["opening"], one["reference"], datetime.fromisoformat(one["until"]))
+        for one in found["emergencies"]
+    )
     for name in ("agreed", "guarded", "writes", "topics", "agreed_topics", "guarded_topics"):
         found[name] = tuple(found[name])
-    return Me(**found | {"demonstration": bool(found["demonstration"])})
+    return Me(**found | {"demonstration": bool(found["demonstration"]), "new_messages": new})
 
 
 def open_key(actor_id: int, *, kind: str, factor: str, at: datetime) -> str:

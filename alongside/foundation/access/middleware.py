@@ -36,7 +36,9 @@ class ActorMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Ended):
             context.set_key("")
-            response = redirect(f"{settings.LOGIN_URL}?ended={exception.why}&next={request.path}")
+            of_family = request.path.startswith(settings.FAMILY_HOME_URL)
+            door = settings.FAMILY_LOGIN_URL if of_family else settings.LOGIN_URL
+            response = redirect(f"{door}?ended={exception.why}&next={request.path}")
             response.delete_cookie(settings.KEY_COOKIE)
             return response
         return None

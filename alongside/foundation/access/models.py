@@ -1,4 +1,4 @@
-"""Who may see whom: keys (who is asking), involvements (why they may), and the roles' reach."""
+"""Who may see whom: keys (who is asking), involvements (why they may), what is open of them, the roles' reach."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -53,6 +53,15 @@ class Involvement(models.Model):
         LINK = "link", "Works with them"
         BREAK_GLASS = "break_glass", "Opened in an emergency"
         NAMED = "named", "Named on a restricted record"
+        OWN_RECORD = "own_record", "It is about them"
+        FAMILY = "family", "Their family"
+        OVERRIDE = "override", "Told against an agreement, to keep somebody safe"
+
+    class ReliesOn(models.TextChoices):
+        NOTHING = "", "No agreement"
+        KEYWORKING = "keyworking", "The agreement to have a keyworker, or else to be on the register"
+        SHARING = "sharing", "The agreement to share with this recipient"
+        REVIEW = "review", "The agreement to this review"
 
     actor = models.ForeignKey("accounts.Actor", models.PROTECT, related_name="involvements")
     person_id = models.BigIntegerField()
@@ -61,6 +70,12 @@ class Involvement(models.Model):
     sees_guarded = models.PositiveSmallIntegerField(default=0)
     because = models.CharField(max_length=12, choices=Because)
     because_id = models.BigIntegerField(null=True, blank=True)
+    # Which agreement must stand. An involvement that says nothing needs one.
+    relies_on = models.CharField(max_length=10, choices=ReliesOn, default=ReliesOn.SHARING, blank=True)
+    # What the actor is to the ledger: health, education, social_care, family or review; and the id of the
+    # organisation they act for, or of the review.
+    recipient_kind = models.CharField(max_length=20, blank=True)
+    recipient_id = models.BigIntegerField(null=True, blank=True)
     from_at = models.DateTimeField()
     to_at = models.DateTimeField(null=True, blank=True)
 
@@ -76,4 +91,29 @@ class Involvement(models.Model):
         indexes = [
             models.Index(fields=["actor", "person_id"], name="involvement_of_actor"),
             models.Index(fields=["person_id"], name="involvement_with_person"),
+        ]
+
+
+class OpenTopics(models.Model):
+    """What the ledger opens of an involvement: which topics, from when to when. None at all where nothing was agreed.
+
+    Derived by the database (`sql/ledger.sql`) whenever an answer, an involvement, a restriction or an agreement
+    between organisations changes; nobody else can write here. One involvement has several where parts of what was
+    agreed end on different days.
+    """
+
+    involvement = models.ForeignKey(Involvement, models.CASCADE, related_name="open_topics")
+    actor_id = models.BigIntegerField()
+    person_id = models.BigIntegerField()
+    topics = ArrayField(models.SmallIntegerField())
+    writes = models.BooleanField()
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField(null=True)
+
+    protection = Open(insert=False, rule="open_topics")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["actor_id", "person_id"], name="open_topics_of_actor"),
+            models.Index(fields=["person_id"], name="open_topics_of_person"),
         ]

@@ -17,6 +17,8 @@ PEOPLE_TOPICS = "(select access.people_topics())::bigint[]"
 REACH_AGREED = "(select access.reach(0))::bigint[]"
 REACH_GUARDED = "(select access.reach(1))::bigint[]"
 ACTOR = "(select access.actor())"
+# Topics that the person's agreement to the register leaves out are not read through the area, but by its register team.
+LEFT_OUT = "(p.closed_topics >> {topic}) & 1 = 1"
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class FactRows(Protection):
         topic = f"$t.{self.topic}" if isinstance(self.topic, str) else str(self.topic)
         yield may_read(
             f"{ENGINE} or exists (select 1 from people_person p where p.id = $t.{self.person} and ("
-            f"(p.guard = 0 and {self._within(REACH_AGREED, topic)}) "
+            f"(p.guard = 0 and not {LEFT_OUT.format(topic=topic)} and {self._within(REACH_AGREED, topic)}) "
             f"or (p.guard <= 1 and {self._within(REACH_GUARDED, topic)}) "
             f"or p.id * 64 + {topic} = any({PEOPLE_TOPICS})))"
         )
@@ -109,7 +111,9 @@ class DerivedRows(Protection):
         return "select, insert, update, delete"
 
     def policies(self) -> Iterator[tuple[str, str]]:
-        mine = f"or (guard <= 1 and {self.owner} = {ACTOR})" if self.owner else ""
+        reached = f"person_id = any({PEOPLE}) or (guard = 0 and icb_id = any({AGREED}))"
+        reached += f" or (guard <= 1 and (person_id is null or icb_id = any({GUARDED})))"
+        mine = f"or ({self.owner} = {ACTOR} and ({reached}))" if self.owner else ""
         yield may_read(
             f"{ENGINE} or (guard = 0 and icb_id * 64 + {self.topic} = any({REACH_AGREED})) "
             f"or (guard <= 1 and icb_id * 64 + {self.topic} = any({REACH_GUARDED})) "
@@ -122,9 +126,13 @@ class DerivedRows(Protection):
 
 @dataclass(frozen=True)
 class ByArea(Protection):
-    """Rows of an ICB's service as a whole; `team_only` for what only the register team may see."""
+    """Rows of an ICB's service as a whole; `team_only` for what only the register team may see.
+
+    `person` names a column: what is about somebody is read only by who reaches them.
+    """
 
     team_only: bool = False
+    person: str = ""
     owner: str | None = None
     delete: bool = False
 
@@ -139,12 +147,29 @@ class ByArea(Protection):
             mine = f"{ENGINE} or {self.owner} = {ACTOR}"
             yield may_read(f"{mine} or (shared and icb_id = any({AGREED}))")
             within = mine
+        elif self.person:
+            about = f"$t.{self.person}"
+            reached = f"{about} is null or exists (select 1 from people_person p where p.id = {about})"
+            yield may_read(f"{ENGINE} or (({within}) and ({reached}))")
         else:
             yield may_read(within)
         yield "insert", f"with check ({within})"
         yield "update", f"using ({within}) with check ({within})"
         if self.delete:
             yield "delete", f"using ({within})"
+
+
+@dataclass(frozen=True)
+class Custodians(Protection):
+    """What stays of closed records: read and kept up by those named for it in the area; written by the engine."""
+
+    history = True
+
+    def policies(self) -> Iterator[tuple[str, str]]:
+        kept = f"{ENGINE} or icb_id = any((select access.custodian_areas())::bigint[])"
+        yield may_read(kept)
+        yield "insert", f"with check ({ENGINE})"
+        yield "update", f"using ({kept}) with check ({kept})"
 
 
 @dataclass(frozen=True)
@@ -188,12 +213,13 @@ INVOLVEMENT = (
         f"using ({ENGINE} or access.runs_register(person_id)) with check ({ENGINE} or access.runs_register(person_id))",
     ),
 )
+OPEN_TOPICS = (INVOLVEMENT[0],)
 EVENT = (
     (
         "select",
         f"using ({ENGINE} or (person_id is null and (by_id = {ACTOR} or icb_id = any({AGREED}))) "
         "or exists (select 1 from people_person p where p.id = $t.person_id and ("
-        f"(p.guard = 0 and (p.icb_id * 64 + $t.topic = any({REACH_AGREED}) "
+        f"(p.guard = 0 and not {LEFT_OUT.format(topic='$t.topic')} and (p.icb_id * 64 + $t.topic = any({REACH_AGREED}) "
         f"or $t.icb_id * 64 + $t.topic = any({REACH_AGREED}))) "
         f"or (p.guard <= 1 and (p.icb_id * 64 + $t.topic = any({REACH_GUARDED}) "
         f"or $t.icb_id * 64 + $t.topic = any({REACH_GUARDED}))) "
@@ -201,7 +227,7 @@ EVENT = (
     ),
     ("insert", f"with check ({ENGINE})"),
 )
-RULES = {"involvement": INVOLVEMENT, "event": EVENT}
+RULES = {"involvement": INVOLVEMENT, "open_topics": OPEN_TOPICS, "event": EVENT}
 
 
 @dataclass(frozen=True)

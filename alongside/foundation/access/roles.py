@@ -26,6 +26,12 @@ class Role(models.TextChoices):
     REGIONAL = "regional", "Regional viewer"
     GOVERNANCE = "governance", "Information governance"
     ADMIN = "admin", "Administrator"
+    YOUNG_PERSON = "young_person", "Young person"
+    FAMILY = "family", "Parent or carer"
+
+
+# They come in by the family door and see their own pages only.
+FAMILY_DOOR = frozenset({Role.YOUNG_PERSON, Role.FAMILY})
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,9 @@ REACH: dict[str, Reach] = {
     Role.REGIONAL: Reach("counts"),
     Role.GOVERNANCE: Reach("none"),
     Role.ADMIN: Reach("none"),
+    # Whom they read about is said by their involvements alone.
+    Role.YOUNG_PERSON: Reach("none"),
+    Role.FAMILY: Reach("none"),
 }
 
 # What a partner is told about a person they are involved with, unless the involvement says less.

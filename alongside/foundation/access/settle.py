@@ -28,7 +28,16 @@ def protected_models() -> Iterator[type[models.Model]]:
 def settle(app_role: str) -> None:
     """Functions, grants, policies and triggers as declared, in one transaction."""
     with transaction.atomic(), connection.cursor() as cursor:
-        for name in ("functions.sql", "audit.sql", "seal.sql"):
+        for name in (
+            "functions.sql",
+            "families.sql",
+            "audit.sql",
+            "seal.sql",
+            "ledger.sql",
+            "breaking.sql",
+            "disposing.sql",
+            "watching.sql",
+        ):
             cursor.execute((SQL / name).read_text())
         cursor.execute(
             f"grant usage on schema public, access, audit to {app_role};"
@@ -41,6 +50,26 @@ def settle(app_role: str) -> None:
         _audit_triggers(cursor)
         _library_grants(cursor, app_role)
         _reach(cursor)
+        cursor.execute(NOBODY_ELSES_TABLES)
+        cursor.execute(FIRST_TIME)
+
+
+# A temporary table shadows a real one unless `pg_temp` comes last by name: without this, whoever can run a statement
+# makes a table `access_accesskey` of their own and is whom they like. Also for functions that migrations made.
+NOBODY_ELSES_TABLES = """
+do $$ declare f record; begin
+    for f in select p.oid::regprocedure as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+        where n.nspname in ('access', 'audit', 'public') and (p.prosecdef or 'search_path=public' = any(p.proconfig))
+          and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e') loop
+        execute format('alter function %s set search_path = public, pg_temp', f.name);
+    end loop;
+end $$
+"""
+
+# Where there was no ledger's reach yet, everybody's is worked out once; from then on each change does it.
+FIRST_TIME = """
+    select access.settle_ledger(array(select id from people_person)) where not exists (select from access_opentopics)
+"""
 
 
 def _table_sql(model: type[models.Model], app_role: str) -> Iterator[str]:

@@ -7,7 +7,11 @@ from django.db.models import F, Q
 from alongside.foundation import clock
 from alongside.foundation.access.protection import Open, Reference
 from alongside.foundation.access.roles import Role
+from alongside.foundation.accounts.models_invitations import EntryCode, FamilyAccount, Invitation
+from alongside.foundation.accounts.protection import ActorRows
 from alongside.foundation.organisations.models import Organisation, Team
+
+__all__ = ["Actor", "EntryCode", "FamilyAccount", "Invitation", "RoleHeld", "User"]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -42,6 +46,7 @@ class Actor(models.Model):
         PERSON = "person", "Person"
         ENGINE = "engine", "The rules engine"
         JOB = "job", "A named job"
+        FAMILY = "family", "A young person or somebody of their family"
 
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.PERSON)
     name = models.CharField(max_length=120)
@@ -52,7 +57,7 @@ class Actor(models.Model):
     about = models.CharField(max_length=200, blank=True)
     left_on = models.DateField(null=True, blank=True)
 
-    protection = Reference(write_by=("manager", "coordinator", "admin"), changed_by=("admin",))
+    protection = ActorRows(write_by=("manager", "coordinator", "admin"), changed_by=("admin",))
 
     class Meta:
         constraints = [
@@ -71,6 +76,8 @@ class RoleHeld(models.Model):
     area = models.ForeignKey(Organisation, models.PROTECT, related_name="roles_held")
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="members")
     holds_inbox = models.BooleanField(default=False)
+    # Named to keep what stays of a record whose agreement was refused or withdrawn.
+    custodian = models.BooleanField(default=False)
     from_date = models.DateField()
     to_date = models.DateField(null=True, blank=True)
 

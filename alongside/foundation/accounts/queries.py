@@ -24,7 +24,7 @@ def list_cast(*, on: date) -> list[Actor]:
     """Members of the cast who have not left, with the roles they hold, in the order of the roles."""
     order = {role: number for number, role in enumerate(Role.values)}
     members = (
-        Actor.objects.filter(Q(left_on=None) | Q(left_on__gt=on), cast_key__isnull=False, kind=Actor.Kind.PERSON)
+        Actor.objects.filter(Q(left_on=None) | Q(left_on__gt=on), cast_key__isnull=False)
         .select_related("organisation")
         .prefetch_related("roles__area")
     )

@@ -17,6 +17,7 @@ from alongside.foundation.access.me import Ended, end_key
 from alongside.foundation.access.protected import for_roles, open_to_all
 from alongside.foundation.access.request import Request
 from alongside.foundation.accounts.adapter import FINISH_URL, FINISHED
+from alongside.foundation.accounts.models import Actor
 from alongside.foundation.accounts.operations import DEMONSTRATION, become, second_factor_of
 from alongside.foundation.accounts.queries import find_actor_of, find_cast_member, is_demonstration, list_cast
 
@@ -135,6 +136,8 @@ def sign_in_as(request: Request) -> HttpResponse:
         raise Http404
     wanted = wanted_page(request)
     logout(request)
+    if member.kind == Actor.Kind.FAMILY and not wanted.startswith(settings.FAMILY_HOME_URL):
+        wanted = settings.FAMILY_HOME_URL
     return with_key(redirect(wanted), become(member, factor=DEMONSTRATION, at=request.at))
 
 
@@ -142,9 +145,11 @@ def sign_in_as(request: Request) -> HttpResponse:
 @require_POST
 def sign_out(request: Request) -> HttpResponse:
     """Ends the key and the sign-in."""
+    me = who_is_signed_in(request)
+    door = settings.FAMILY_LOGIN_URL if me and me.is_family else settings.LOGIN_URL
     end_key(request.at)
     logout(request)
-    response = redirect(f"{settings.LOGIN_URL}?out=1")
+    response = redirect(f"{door}?out=1")
     response.delete_cookie(settings.KEY_COOKIE, samesite="Lax")
     return response
 

@@ -6,7 +6,7 @@ setting PAGE_SHELL names the function that makes it from a request.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any, Literal
 
@@ -24,6 +24,16 @@ class NavItem:
     url: str
     current: bool = False
     count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Countdown:
+    """Something that is open to whoever reads the page until a moment, and what ends it before."""
+
+    text: str
+    url: str
+    until: datetime
+    end_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +60,7 @@ class PageShell:
     search_text: str = ""
     footer: tuple[NavItem, ...] = ()
     today: date | None = None
+    countdowns: tuple[Countdown, ...] = ()
 
 
 @cache

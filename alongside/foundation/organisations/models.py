@@ -26,7 +26,7 @@ class Organisation(models.Model):
     closed_on = models.DateField(null=True, blank=True)
     invented = models.BooleanField(default=False)
 
-    protection = Reference()
+    protection = Reference(write_by=())
 
     class Meta:
         constraints = [
@@ -52,7 +52,8 @@ class Succession(models.Model):
     whole = models.BooleanField(default=True)
     undone_at = models.DateTimeField(null=True, blank=True)
 
-    protection = Reference()
+    # Whoever could write one would read another area: organisations are loaded, under the engine's identity.
+    protection = Reference(write_by=())
 
     class Meta:
         constraints = [
@@ -79,7 +80,7 @@ class Team(models.Model):
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
 
-    protection = Reference()
+    protection = Reference(write_by=())
 
     class Meta:
         constraints = [
@@ -88,6 +89,37 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class SharingAgreement(models.Model):
+    """An agreement between an ICB and one organisation, or all of a kind: what is shared, for what, from-to.
+
+    The gate of sharing: without one in force a partner reads nothing, whatever the person agreed to.
+    """
+
+    icb = models.ForeignKey(Organisation, models.PROTECT, related_name="sharing_agreements")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    recipient_kind = models.CharField(max_length=20, blank=True)
+    purpose = models.CharField(max_length=300)
+    signed_on = models.DateField()
+    signed_by = models.CharField(max_length=200)
+    ends_on = models.DateField(null=True, blank=True)
+
+    protection = Reference(write_by=("coordinator", "manager"), area="icb_id")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False, recipient_kind="")
+                | (Q(organisation__isnull=True) & ~Q(recipient_kind="")),
+                name="sharing_agreement_with_one_or_a_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("signed_on")),
+                name="sharing_agreement_ends_after_it_begins",
+            ),
+        ]
+        indexes = [models.Index(fields=["icb", "organisation"], name="sharing_agreement_of_icb")]
 
 
 class BankHoliday(models.Model):

@@ -41,6 +41,7 @@ class Notes:
     act: UUID
     events: list[Event] = field(default_factory=list)
     recount: set[int] = field(default_factory=set)
+    matters: set[tuple[str, int]] = field(default_factory=set)
 
     def __call__(
         self,
@@ -76,6 +77,10 @@ class Notes:
         )
         if person_id:
             self.recount.add(person_id)
+
+    def matter(self, kind: str, number: int) -> None:
+        """What is due about this matter is worked out again in the same transaction (see `config/wiring.py`)."""
+        self.matters.add((kind, number))
 
 
 _AT_A_TIME = 1000

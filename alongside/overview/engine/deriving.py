@@ -3,30 +3,38 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from alongside.features.people.models import Guard
 from alongside.foundation.clock import LONDON
 from alongside.foundation.topics import Topic
 from alongside.overview.engine.naming import name_words
 from alongside.overview.engine.reading import Whole
 from alongside.overview.engine.rulesets import calendar_for, ruleset_for
 from alongside.policy import duties
+from alongside.policy.counting import end_of_day
 from alongside.policy.facts import EntryFacts, RatingFacts
 
-TOPIC = {
-    "identity": Topic.IDENTITY.value,
-    "register": Topic.REGISTER.value,
-    "agreement": Topic.AGREEMENT.value,
-    "education": Topic.EDUCATION.value,
-    "health": Topic.HEALTH.value,
-    "hospital": Topic.HOSPITAL.value,
-    "review": Topic.REVIEW.value,
-    "keyworking": Topic.KEYWORKING.value,
-    "transition": Topic.ADULTHOOD.value,
-}
+# Topics by the names that the rules give them.
+TOPIC = {topic.name.lower(): topic.value for topic in Topic} | {"transition": Topic.ADULTHOOD.value}
 # Circumstances that a line of the list may show: none that speaks of safeguarding, care or justice.
-ON_THE_LIST = {"risk_placement", "risk_education", "residential_38", "residential_52", "out_of_school", "ehc_plan"}
+ON_THE_LIST = {
+    "risk_placement": Topic.PLACEMENT,
+    "residential_38": Topic.PLACEMENT,
+    "residential_52": Topic.PLACEMENT,
+    "risk_education": Topic.EDUCATION,
+    "out_of_school": Topic.EDUCATION,
+    "ehc_plan": Topic.EDUCATION,
+}
+# What a line says of a duty whose topic the agreement to the register leaves out.
+ASK = "Something is due: ask the register team"
 # Longer than what my day calls new, which is since the beginning of yesterday.
 BEFORE_NEWS = timedelta(days=3)
 RANK = {"red": 1, "blue": 2, "amber": 3, "green": 4, "": 0}
+# Which come first among the late and the due: red and blue, then who has no rating, amber, green.
+URGENCY = {"red": 0, "blue": 0, "": 1, "amber": 2, "green": 3}
+# A line without anything due would be a mistake, so it comes before every other.
+NOTHING_DUE = datetime(1900, 1, 1, tzinfo=UTC)
+# A line of which nothing will turn late comes after every other.
+NEVER = datetime(2999, 1, 1, tzinfo=UTC)
 
 # Each column of a duty, with its type in the database.
 DUTY = {
@@ -53,6 +61,8 @@ DUTY = {
     "subject": "text",
     "subject_id": "bigint",
     "backlog_on": "date",
+    "late_from": "timestamptz",
+    "urgency": "smallint",
 }
 DUTY_COLUMNS, DUTY_TYPES = list(DUTY), list(DUTY.values())
 ROW_COLUMNS = [
@@ -81,6 +91,11 @@ ROW_COLUMNS = [
     "next_what",
     "next_due",
     "next_owner",
+    "next_actor_id",
+    "next_team_id",
+    "late_from",
+    "backlog",
+    "urgency",
 ]
 
 Row = tuple[Any, ...]
@@ -92,19 +107,20 @@ def derive(whole: Whole) -> tuple[list[Row], list[Row]]:
     due = duties.duties_for(whole.facts, ruleset, calendar_for(whole.rules_version))
     imported = [entry.imported_at for entry in whole.facts.entries if entry.imported_at]
     backlog_before = min(imported) if imported else None
-    rows = [_duty_row(whole, duty, backlog_before) for duty in due]
     open_entries = [entry for entry in whole.facts.entries if entry.is_open]
-    return rows, [_list_row(whole, entry, due) for entry in open_entries]
+    urgency = min((URGENCY[_standing(entry)[0]] for entry in open_entries), default=URGENCY[""])
+    rows = [_duty_row(whole, duty, backlog_before, urgency) for duty in due]
+    return rows, [_list_row(whole, entry, due, backlog_before) for entry in open_entries]
 
 
-def _duty_row(whole: Whole, duty: duties.Duty, backlog_before: datetime | None) -> Row:
+def _duty_row(whole: Whole, duty: duties.Duty, backlog_before: datetime | None, urgency: int) -> Row:
     actor = duty.owner.id if duty.owner.kind == "actor" else None
     backlog = backlog_before is not None and duty.due < backlog_before
     return (
         whole.facts.person_id,
         duty.key,
         whole.icb_id,
-        whole.guard,
+        _guard(whole, TOPIC[duty.topic]),
         TOPIC[duty.topic],
         duty.rule_key,
         duty.row,
@@ -124,7 +140,27 @@ def _duty_row(whole: Whole, duty: duties.Duty, backlog_before: datetime | None) 
         duty.subject,
         duty.subject_id,
         backlog_before.astimezone(LONDON).date() if backlog and backlog_before else None,
+        _late_from(whole, duty, backlog_before),
+        urgency,
     )
+
+
+def _left_out(whole: Whole, topic: int) -> bool:
+    """Whether the agreement to the register leaves this topic out."""
+    return bool(whole.closed_topics >> topic & 1)
+
+
+def _guard(whole: Whole, topic: int) -> int:
+    """How closely a row on this topic is held: one that the agreement leaves out is the register team's."""
+    return max(whole.guard, Guard.REGISTER_TEAM.value) if _left_out(whole, topic) else whole.guard
+
+
+def _late_from(whole: Whole, duty: duties.Duty, backlog_before: datetime | None) -> datetime | None:
+    """When it counts as late: when it was due; of the backlog, after its planned day, never while it has none."""
+    if backlog_before is None or duty.due >= backlog_before:
+        return duty.due
+    planned = whole.planned.get(duty.key)
+    return end_of_day(planned) if planned else None
 
 
 def _shows_from(duty: duties.Duty, imported_at: datetime | None) -> datetime:
@@ -134,18 +170,20 @@ def _shows_from(duty: duties.Duty, imported_at: datetime | None) -> datetime:
     return min(duty.shows_from, imported_at - BEFORE_NEWS)
 
 
-def _list_row(whole: Whole, entry: EntryFacts, due: tuple[duties.Duty, ...]) -> Row:
-    lasting = [duty for duty in due if duty.ends_at is None]
-    first = min(lasting or due, key=lambda duty: duty.due, default=None)
+def _list_row(whole: Whole, entry: EntryFacts, due: tuple[duties.Duty, ...], backlog_before: datetime | None) -> Row:
+    lasting = [(_late_from(whole, duty, backlog_before) or NEVER, duty) for duty in due if duty.ends_at is None]
+    # What has an end of its own is told only where nothing else is due.
+    ending = [(duty.due, duty) for duty in due] if not lasting else []
+    late_from, first = min(lasting or ending, key=lambda each: each[0], default=(NOTHING_DUE, None))
     rating, since, rated = _standing(entry)
     proposal = next((r.colour for r in reversed(entry.ratings) if r.state == "proposed"), "")
-    worker = _keyworker(whole)
+    worker = None if _left_out(whole, Topic.KEYWORKING) else _keyworker(whole)
     return (
         entry.id,
         whole.facts.person_id,
         whole.entry_icbs[entry.id],
         entry.listing,
-        whole.guard,
+        _guard(whole, Topic.REGISTER.value),
         whole.reference,
         whole.family_name,
         whole.given_name,
@@ -155,17 +193,23 @@ def _list_row(whole: Whole, entry: EntryFacts, due: tuple[duties.Duty, ...]) -> 
         since,
         rated,
         proposal,
-        any(stay.is_open and stay.kind == "mental_health_hospital" for stay in whole.facts.stays),
+        not _left_out(whole, Topic.HOSPITAL)
+        and any(stay.is_open and stay.kind == "mental_health_hospital" for stay in whole.facts.stays),
         entry.provisional,
-        sorted(whole.facts.diagnosis),
-        sorted({fact.kind for fact in whole.facts.circumstances if fact.to_date is None} & ON_THE_LIST),
-        whole.council,
+        [] if _left_out(whole, Topic.HEALTH) else sorted(whole.facts.diagnosis),
+        _flags(whole),
+        "" if _left_out(whole, Topic.CONTACT) else whole.council,
         name_words(whole.given_name, whole.family_name),
         worker,
         whole.worker_names.get(worker, "") if worker else "",
-        first.what if first else "",
-        first.due if first else datetime(1900, 1, 1, tzinfo=UTC),
+        "" if not first else ASK if _left_out(whole, TOPIC[first.topic]) else first.what,
+        first.due if first else NOTHING_DUE,
         _owner_name(whole, first) if first else "",
+        first.owner.id if first and first.owner.kind == "actor" else None,
+        first.owner.id if first and first.owner.kind != "actor" else None,
+        late_from,
+        backlog_before is not None and any(duty.due < backlog_before for _, duty in lasting),
+        URGENCY[rating],
     )
 
 
@@ -193,6 +237,12 @@ def _keyworker(whole: Whole) -> int | None:
         if allocation.role == "designated" and allocation.to_date is None:
             return allocation.actor_id
     return None
+
+
+def _flags(whole: Whole) -> list[str]:
+    """Circumstances of now that a line may show."""
+    now = {fact.kind for fact in whole.facts.circumstances if fact.to_date is None}
+    return sorted(kind for kind, topic in ON_THE_LIST.items() if kind in now and not _left_out(whole, topic))
 
 
 def _owner_name(whole: Whole, duty: duties.Duty) -> str:

@@ -8,6 +8,9 @@ from typing import Any
 
 from django.db import connection
 
+from alongside.features.people.models import PostedChange
+from alongside.foundation.topics import Topic
+from alongside.overview.engine.joining import join_entries
 from alongside.policy.facts import (
     AllocationFacts,
     AnswerFacts,
@@ -19,6 +22,7 @@ from alongside.policy.facts import (
     RatingFacts,
     ReviewFacts,
     StayFacts,
+    ToldFacts,
 )
 
 # Codes of the national legal status list that a rule looks at; the others are told as they are.
@@ -36,16 +40,22 @@ LEGAL = {
 }
 
 
+# Topics as the rules call them.
+TOPIC_NAME = {topic.value: topic.name.lower() for topic in Topic} | {Topic.ADULTHOOD.value: "transition"}
+
+
 @dataclass(frozen=True, slots=True)
 class Whole:
     """A person as the engine sees them: the rules' facts, and what the list shows besides.
 
-    is_stored: duties or list rows of theirs stand already.
+    is_stored: duties or list rows of theirs stand already. planned: the days planned for the backlog, by key of duty.
     """
 
     facts: PersonFacts
     icb_id: int
     guard: int
+    # A bit for each topic that the agreement to the register leaves out.
+    closed_topics: int
     reference: str
     family_name: str
     given_name: str
@@ -55,6 +65,7 @@ class Whole:
     entry_icbs: dict[int, int]
     rules_version: int
     is_stored: bool
+    planned: dict[str, date]
 
 
 # The columns stand in the migration that makes `overview_facts`. With `lock` it first waits for whoever is storing
@@ -91,7 +102,8 @@ def _moment(text: str | None) -> datetime | None:
 
 def _whole(row: tuple[Any, ...]) -> Whole:
     person_id, icb, icb_id, guard, born, died, reference, family, given, teams, *rest = row
-    diagnoses, entries, stays, reviews, circumstances, consents, allocations, answers, council, version, stored = rest
+    diagnoses, entries, stays, reviews, circumstances, consents, allocations, answers, *more = rest
+    council, version, stored, plans, closed_topics, told = more
     teams = json.loads(teams) if isinstance(teams, str) else teams or {}
     entries, allocations = _list(entries), _list(allocations)
     facts = PersonFacts(
@@ -100,7 +112,7 @@ def _whole(row: tuple[Any, ...]) -> Whole:
         birth_date=born,
         died_on=died,
         diagnosis=frozenset("on_pathway" if basis == "pathway" else kind for kind, basis in _list(diagnoses)),
-        entries=tuple(_entry(icb, values) for values in entries),
+        entries=join_entries(_entry(icb, values) for values in entries),
         stays=tuple(_stay(values) for values in _list(stays)),
         reviews=tuple(
             ReviewFacts(key, kind, _moment(held), stay, statutory)
@@ -120,12 +132,17 @@ def _whole(row: tuple[Any, ...]) -> Whole:
         answers=tuple(
             AnswerFacts(key, duty, answer, _day(on), because) for key, duty, answer, on, because in _list(answers)
         ),
+        told=tuple(
+            ToldFacts(key, PostedChange.Kind(kind).label, TOPIC_NAME[topic], told_as, _moment(at), urgent)  # type: ignore[arg-type]
+            for key, kind, topic, told_as, at, urgent in _list(told)
+        ),
         teams={kind: team[0] for kind, team in teams.items()},
     )
     return Whole(
         facts=facts,
         icb_id=icb_id,
         guard=guard,
+        closed_topics=closed_topics,
         reference=reference,
         family_name=family,
         given_name=given,
@@ -135,6 +152,7 @@ def _whole(row: tuple[Any, ...]) -> Whole:
         entry_icbs={values[0]: values[9] for values in entries},
         rules_version=version or 0,
         is_stored=stored,
+        planned={key: date.fromisoformat(day) for key, day in _list(plans)},
     )
 
 

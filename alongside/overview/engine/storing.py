@@ -58,6 +58,14 @@ ADD_DUTIES = f"insert into overview_duty ({','.join(DUTY_COLUMNS)}) {DUTIES_WANT
 ADD_ROWS = _added("overview_registerrow", ROW_COLUMNS, ROWS_WANTED, also=LEARN_WORDS)
 
 
+def survivors_of(person_ids: Sequence[int]) -> list[int]:
+    """Whom these people were merged into, but for those named already: what is due for them is stored there."""
+    sql = "select distinct survivor_id from people_person where id = any(%s) and survivor_id <> all(%s)"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [list(person_ids), list(person_ids)])
+        return [key for (key,) in cursor.fetchall()]
+
+
 def refresh(person_ids: Sequence[int]) -> int:
     """Derives and stores for these people, inside the caller's transaction and as the engine. How many were found."""
     ids = list(person_ids)
@@ -66,6 +74,9 @@ def refresh(person_ids: Sequence[int]) -> int:
     # Somebody merged into another isn't read; what may still be stored of them goes.
     stored = set(ids)
     people = list(read_people(ids))
+    if len(people) < len(stored) and (survivors := survivors_of(ids)):
+        people += read_people(survivors)
+        ids, stored = ids + survivors, stored | set(survivors)
     for whole in people:
         due, lines = derive(whole)
         duty_rows += due

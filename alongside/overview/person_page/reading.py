@@ -18,13 +18,21 @@ NEWEST = 10
 
 
 TIMELINE = (
-    "(select json_agg(json_build_array(e.id, e.code, e.words, e.topic, e.happened_at, e.by_name, e.detail) "
-    "order by e.happened_at desc, e.id desc) from (select * from recording_event t where t.person_id = %(person)s "
+    "(select json_agg(json_build_array(e.id, e.code, e.words, e.topic, e.happened_at, e.by_name, e.detail, e.subject, "
+    "e.subject_id, exists (select 1 from people_strikeout s where s.person_id = e.person_id and s.kind = e.subject "
+    "and e.subject_id = any(s.row_ids))) "
+    "order by e.happened_at desc, e.id desc) from (select t.* from people_person of_them cross join lateral "
+    "(select * from recording_event t where t.person_id = of_them.id "
     "and t.disposal_id is null and t.topic = any(%(all_topics)s){more} "
+    # What was about somebody else was taken off.
+    "and not exists (select 1 from people_strikeout s where s.person_id = t.person_id and s.from_other "
+    "and s.kind = t.subject and t.subject_id = any(s.row_ids)) "
+    "order by t.happened_at desc, t.id desc limit {most}) t "
+    "where of_them.id = %(person)s or of_them.survivor_id = %(person)s "
     "order by t.happened_at desc, t.id desc limit {most}) e)"
 )
 #: Parts that are no facts, so that no row of theirs corrects another.
-NO_FACTS = ("duties", "events", "rules_version")
+NO_FACTS = ("duties", "events", "rules_version", "offers", "merged", "pairs", "numbers")
 
 
 def read_everything(me: Me, reach: Reach, now: datetime) -> dict[str, Any]:

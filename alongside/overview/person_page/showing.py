@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from alongside.features.people.documents.text import LABELS, OWN, OWN_PICTURE
+from alongside.features.people.identity.kinds import KINDS
 from alongside.features.people.models import Belonging, Circumstance, Consent, Diagnosis
 from alongside.features.reviews.models import Review
 from alongside.foundation.clock import LONDON
@@ -61,7 +63,7 @@ def duties(rows: list[Row], now: datetime) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = {"now": [], "later": [], "backlog": []}
     for row in rows:
         card = _duty(row, now)
-        if card["state"] == "late" and card["backlog_on"]:
+        if card["apart"]:
             found["backlog"].append(card)
         else:
             found["later" if card["state"] == "later" and found["now"] else "now"].append(card)
@@ -69,7 +71,7 @@ def duties(rows: list[Row], now: datetime) -> dict[str, list[dict[str, Any]]]:
 
 
 def _duty(row: Row, now: datetime) -> dict[str, Any]:
-    pk, _, what, because, source, certainty, local, _, due, _, timed, doing, owner, backlog, rule_key = row
+    pk, _, what, because, source, certainty, local, _, due, _, timed, doing, owner, backlog, rule_key, late_from = row
     due_at = datetime.fromisoformat(due)
     state = "late" if now > due_at else "due" if due_at <= now + SOON else "later"
     return {
@@ -83,6 +85,7 @@ def _duty(row: Row, now: datetime) -> dict[str, Any]:
         "timed": timed,
         "owner": owner or "nobody yet",
         "state": state,
+        "apart": state == "late" and (late_from is None or now <= datetime.fromisoformat(late_from)),
         "button": BUTTON.get(doing, "Do it"),
         "backlog_on": a_day(backlog),
     }
@@ -183,6 +186,17 @@ def consents(rows: list[Row]) -> list[dict[str, Any]]:
     ]
 
 
+def documents(rows: list[Row], reference: str) -> dict[str, list[dict[str, Any]]]:
+    """Documents, the newest first; their own pictures and recordings apart, to stand with their own words."""
+    found: dict[str, list[dict[str, Any]]] = {"documents": [], "own_files": []}
+    for pk, _, title, kind, at in reversed(rows):
+        url = f"/people/{reference}/documents/{pk}"
+        shown = {"title": title, "kind": LABELS.get(kind, "Document"), "on": moment(at), "url": url}
+        shown["picture"] = kind == OWN_PICTURE
+        found["own_files" if kind in OWN else "documents"].append(shown)
+    return found
+
+
 def imported(rows: list[Row]) -> list[dict[str, Any]]:
     """Texts of imported sheets that have no place of their own, as they stood."""
     return [{"on": moment(row[3]), "texts": _texts(row[2])} for row in rows]
@@ -196,11 +210,18 @@ def _texts(texts: Any) -> list[tuple[str, str]]:
     return [("", str(texts))]
 
 
-def happened(rows: Iterable[Row]) -> list[dict[str, Any]]:
-    """Events as the timeline shows them."""
+def happened(rows: Iterable[Row], page_url: str = "") -> list[dict[str, Any]]:
+    """Events as the timeline shows them. With the address of a page that may be changed, each fact can be put right."""
     return [
-        {"what": words, "at": _when(at), "by": by, "text": str((detail or {}).get("because", ""))}
-        for _, _, words, _, at, by, detail in rows
+        {
+            "what": words,
+            "at": _when(at),
+            "by": by,
+            "text": str((detail or {}).get("because", "")),
+            "struck": struck,
+            "wrong_url": f"{page_url}/{subject}/{number}/wrong" if page_url and subject in KINDS and not struck else "",
+        }
+        for _, _, words, _, at, by, detail, subject, number, struck in rows
     ]
 
 

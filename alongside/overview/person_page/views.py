@@ -15,7 +15,7 @@ from alongside.foundation.access.request import Request
 from alongside.foundation.recording.looks import record_look
 from alongside.foundation.topics import Topic
 from alongside.overview.engine.rulesets import ruleset_for
-from alongside.overview.person_page import showing, standing
+from alongside.overview.person_page import identity, showing, standing
 from alongside.overview.person_page.reading import EVENTS, NEWEST, read_everything, read_timeline
 from alongside.overview.register_list.views import PARTNERS, READS_LIST
 
@@ -88,8 +88,9 @@ def _shown(request: Request, reach: Reach, parts: dict[str, Any]) -> dict[str, A
         "reviews": showing.reviews(parts["reviews"]),
         "consents": showing.consents(parts["consents"]),
         "imported": showing.imported(parts["imported"]),
-        "documents": [{"title": row[2], "kind": row[3], "on": showing.moment(row[4])} for row in parts["documents"]],
-        "happened": showing.happened(parts["events"][:NEWEST]),
+        **showing.documents(parts["documents"], person.reference),
+        **identity.lines(parts, request.me, person),
+        "happened": showing.happened(parts["events"][:NEWEST], f"/people/{person.reference}" if reach.writes else ""),
         "older": len(parts["events"]) > NEWEST,
     }
 
@@ -104,12 +105,13 @@ def timeline(request: Request, reference: str) -> HttpResponse:
     events = read_timeline(request.me, reach, topic=topic, before=place, most=most)
     record_look(request.me, "timeline", [reach.person.pk], at=request.at)
     last = events[most - 1] if len(events) > most else None
+    page_url = f"/people/{reach.person.reference}"
     context = {
         "person": reach.person,
-        "page_url": f"/people/{reach.person.reference}",
+        "page_url": page_url,
         "topic": topic,
         "topics": [(t.value, t.label) for t in Topic if t in reach.topics],
-        "happened": showing.happened(events[:most]),
+        "happened": showing.happened(events[:most], page_url if reach.writes else ""),
         "older": f"{last[4]}~{last[0]}" if last else "",
         "first_page": place is None,
         "most": most,

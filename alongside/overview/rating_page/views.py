@@ -11,15 +11,19 @@ from alongside.features.people.changing import ALREADY, answer_form, perform
 from alongside.features.register import text
 from alongside.features.register.access import check_may_rate, may_rate
 from alongside.features.register.forms import DeclineForm, PlanReviewForm, RatingForm
-from alongside.features.register.models import Rating
+from alongside.features.register.lifecycle import check_red_has_a_day
+from alongside.features.register.models import Colour, Rating
 from alongside.features.register.operations import decline_proposal, plan_review, rate
 from alongside.foundation.access.protected import for_roles
 from alongside.foundation.access.request import Request
 from alongside.foundation.access.roles import Role
 from alongside.foundation.recording.looks import record_look
 from alongside.overview.person_page.showing import today_of
+from alongside.overview.rating_page.again import check_not_just_rated
 from alongside.overview.rating_page.reading import Situation, get_situation
+from alongside.policy.counting import default_calendar
 from alongside.policy.decision import Decision
+from alongside.policy.duties import latest_look
 from alongside.policy.ratings import COLOURS, TOOLS, Tool, find_tool, suggest
 
 DECIDES = (Role.KEYWORKER, Role.COORDINATOR, Role.MANAGER, Role.COMMISSIONER)
@@ -97,6 +101,10 @@ def _rate(
 ) -> str:
     """Saves the decision under a lock on the entry. The reference of the person, to go on to."""
     situation = get_situation(request.me, entry_id, request.at, lock=True)
+    check_not_just_rated(situation.last, given, request.me.name, request.at)
+    latest = latest_look(given["colour"], today_of(request.at), situation.ruleset, default_calendar())
+    if given["colour"] == Colour.RED:
+        check_red_has_a_day(given["review_on"], latest)
     pending = situation.proposal["id"] if situation.proposal else None
     suggested = suggestion.value if suggestion and suggestion.value in COLOURS else ""
     form_answers = {key: value for key, value in given.items() if key.startswith("item_") and value not in (None, "")}
@@ -110,6 +118,7 @@ def _rate(
         demanded=situation.demanded,
         proposal=pending if pending == given["proposal"] else None,
         review_on=given["review_on"],
+        latest_look=latest,
         reasons=given["reasons"],
         tool=tool.key if tool else "",
         tool_version=tool.version if tool else "",
@@ -123,19 +132,25 @@ def _rate(
 def _told(request: Request, entry_id: int, form: RatingForm, code: str, suggestion: Decision | None) -> HttpResponse:
     """Somebody decided first: what they decided is shown, what was typed is kept, and it can be sent again."""
     situation = _situation(request, entry_id)
-    if code == "changed_since":
-        typed = request.POST.copy()
+    typed = request.POST.copy()
+    if code in ("changed_since", "just_rated"):
         typed["version"] = str(situation.entry.version)
         typed["proposal"] = str(situation.proposal["id"]) if situation.proposal else ""
-        form.data = typed
-    status = 409 if code == "changed_since" else 422
+    if code == "just_rated" and situation.last:
+        typed["again"] = situation.last["recorded"]
+    if code == "look_missing":
+        day = latest_look(Colour.RED, today_of(request.at), situation.ruleset, default_calendar()).value
+        for part in ("day", "month", "year"):
+            typed[f"review_on-{part}"] = str(getattr(day, part))
+    form.data = typed
+    status = 409 if code in ("changed_since", "just_rated") else 422
     return _page(
         request,
         situation,
         form,
         suggestion=suggestion,
         status=status,
-        changed=situation.last if status == 409 else None,
+        changed=situation.last if code == "changed_since" else None,
     )
 
 
@@ -210,8 +225,10 @@ def plan_next_look(request: Request, entry_id: int) -> HttpResponse:
     )
 
     def act(note: Any, cleaned: Any) -> None:
-        entry = get_situation(request.me, entry_id, request.at, lock=True).entry
-        plan_review(note, entry=entry, on=cleaned["on"], by=request.me)
+        now = get_situation(request.me, entry_id, request.at, lock=True)
+        colour = now.last["colour"] if now.last else ""
+        latest = latest_look(colour, today_of(request.at), now.ruleset, default_calendar())
+        plan_review(note, entry=now.entry, on=cleaned["on"], by=request.me, latest=latest)
 
     return answer_form(
         request,

@@ -13,15 +13,18 @@ from alongside.overview.register_list.paging import SORTS, Cursor
 
 COLOURS = (*Colour.values, "none")
 DEFAULT_SORT = "due"
+#: Owners of the next thing due who depend on who asks; others are a letter and a number, see `_owner`.
+ME, MY_TEAM = "me", "team"
 #: Filters that are ticked or not.
-YES = ("late", "mine", "alone", "hospital", "unconfirmed", "proposal", "provisional")
+YES = ("late", "backlog", "mine", "alone", "hospital", "unconfirmed", "proposal", "provisional")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One question to the list. What is not understood is left out, so that an old address still answers.
 
-    listing '' means every list. alone: without a keyworker. text: the beginning of a name.
+    listing '' means every list. alone: without a keyworker. owner: whose the next thing due is. keyworker: their
+    number. text: the beginning of a name.
     """
 
     area: int
@@ -29,6 +32,7 @@ class Asked:
     sort: str = DEFAULT_SORT
     colour: tuple[str, ...] = ()
     late: bool = False
+    backlog: bool = False
     mine: bool = False
     alone: bool = False
     hospital: bool = False
@@ -37,6 +41,8 @@ class Asked:
     provisional: bool = False
     council: str = ""
     flag: str = ""
+    owner: str = ""
+    keyworker: int = 0
     text: str = ""
     after: Cursor | None = None
     before: Cursor | None = None
@@ -44,7 +50,9 @@ class Asked:
     @property
     def filters(self) -> tuple[str, ...]:
         """Names of the filters in force."""
-        return tuple(name for name in ("colour", *YES, "council", "flag", "text") if getattr(self, name))
+        return tuple(
+            name for name in ("colour", *YES, "owner", "keyworker", "council", "flag", "text") if getattr(self, name)
+        )
 
     def without(self, name: str, value: str = "") -> "Asked":
         """The same question without one filter (or without one of its values), from the first page."""
@@ -77,7 +85,7 @@ def read_asked(given: QueryDict | Mapping[str, Any], areas: Iterable[int], *, ev
     """From an address. `areas`: those one may ask for, the first is the default."""
     areas = list(areas)
     get = given.get
-    area = int(get("area", "0")) if str(get("area", "")).isdecimal() else 0
+    area = _whole(str(get("area", "")))
     listing = get("listing", "" if every_list else Listing.CHILD.value)
     sort = get("sort", DEFAULT_SORT)
     many = given.getlist("colour") if isinstance(given, QueryDict) else []
@@ -90,11 +98,22 @@ def read_asked(given: QueryDict | Mapping[str, Any], areas: Iterable[int], *, ev
         colour=tuple(dict.fromkeys(colour for colour in many if colour in COLOURS)),
         council=_line(get("council", ""), 200),
         flag=flag if flag in Circumstance.Kind.values else "",
+        owner=_owner(get("owner", "")),
+        keyworker=_whole(get("keyworker", "")),
         text=_line(get("text", ""), 80),
         after=Cursor.unpacked(get("after", ""), sort),
         before=Cursor.unpacked(get("before", ""), sort),
         **{name: get(name) == "1" for name in YES},
     )
+
+
+def _owner(text: str) -> str:
+    """'me', 'team', 'a' and the number of somebody, or 't' and that of a team; '' for anything else."""
+    return text if text in (ME, MY_TEAM) or (text[:1] in ("a", "t") and _whole(text[1:])) else ""
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
 
 
 def _line(text: str, most: int) -> str:

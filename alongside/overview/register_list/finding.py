@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from alongside.features.people.identity.queries import list_had_number
 from alongside.features.people.models import Person
 from alongside.foundation.access.me import Me
 from alongside.overview.engine.naming import name_words
@@ -26,11 +27,19 @@ class Found:
         return [row.person_id for row in self.rows] + [person.pk for person in self.people]
 
 
+def is_searchable(text: str) -> bool:
+    """Whether it may be a name, an NHS number or a reference: letters with what stands in names, or digits."""
+    if re.search(r"[^\w\s'’`.,()-]|_", text):
+        return False
+    return sum(letter.isalnum() for letter in text) > 1
+
+
 def find_people(me: Me, text: str) -> Found:
     """Whoever `me` reaches and the text fits. At most 25."""
     digits = re.sub(r"[\s-]", "", text)
     if re.fullmatch(r"\d{10}", digits):
-        return _exactly(me, nhs_number=digits)
+        found = _exactly(me, nhs_number=digits)
+        return found if found.person_ids else _exactly(me, pk__in=list_had_number(digits))
     reference = text.strip().upper()
     if REFERENCE.fullmatch(reference):
         plain = reference.replace("-", "")
@@ -39,7 +48,7 @@ def find_people(me: Me, text: str) -> Found:
     return _by_name(me, words) if words else Found([], [])
 
 
-def _exactly(me: Me, **wanted: str) -> Found:
+def _exactly(me: Me, **wanted: object) -> Found:
     people = list(Person.objects.visible_to(me).filter(survivor__isnull=True, **wanted)[:MOST])
     rows = list(RegisterRow.objects.visible_to(me).filter(person__in=people)) if people else []
     listed = {row.person_id for row in rows}

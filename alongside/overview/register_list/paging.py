@@ -21,8 +21,12 @@ class Stretch:
 
 
 #: Each follows an index of the list's table (see RegisterRow). Never rated comes before the oldest rating.
+#: What is late comes by urgency, then the rest by when it turns late: `edge` is the moment that parts them.
 SORTS: dict[str, tuple[Stretch, ...]] = {
-    "due": (Stretch(("next_due", "entry_id")),),
+    "due": (
+        Stretch(("urgency", "late_from", "entry_id"), "t.late_from < %(edge)s"),
+        Stretch(("late_from", "entry_id"), "t.late_from >= %(edge)s"),
+    ),
     "name": (Stretch(("family_name", "given_name", "entry_id")),),
     "colour": (Stretch(("colour_rank", "next_due", "entry_id")),),
     "rated": (
@@ -30,19 +34,28 @@ SORTS: dict[str, tuple[Stretch, ...]] = {
         Stretch(("rated_on", "entry_id"), "t.rated_on is not null"),
     ),
 }
-_READERS: dict[str, Any] = {"next_due": datetime.fromisoformat, "rated_on": date.fromisoformat}
-_KINDS = {"next_due": str, "rated_on": str, "family_name": str, "given_name": str, "colour_rank": int, "entry_id": int}
+_READERS: dict[str, Any] = {
+    "next_due": datetime.fromisoformat,
+    "late_from": datetime.fromisoformat,
+    "rated_on": date.fromisoformat,
+    "edge": datetime.fromisoformat,
+}
+_NUMBERS = ("colour_rank", "urgency", "entry_id")
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A place in an order: which stretch, and the values of its columns."""
+    """A place in an order: which stretch, the values of its columns, and the moment for which the order was made.
+
+    Later pages keep that moment, so that nobody who turns late meanwhile is lost or shown twice.
+    """
 
     stretch: int
     values: tuple[Any, ...]
+    edge: datetime
 
     def packed(self) -> str:
-        plain = [v.isoformat() if isinstance(v, date | datetime) else v for v in self.values]
+        plain = [v.isoformat() if isinstance(v, date | datetime) else v for v in (self.edge, *self.values)]
         text = json.dumps([self.stretch, *plain], separators=(",", ":"))
         return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
@@ -52,17 +65,18 @@ class Cursor:
         if not text or len(text) > 600:
             return None
         try:
-            stretch, *values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+            stretch, edge, *values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
             columns = SORTS[sort][stretch].columns
             if stretch < 0 or len(values) != len(columns):
                 return None
-            return cls(stretch, tuple(_read(c, v) for c, v in zip(columns, values, strict=True)))
+            read = tuple(_read(c, v) for c, v in zip(columns, values, strict=True))
+            return cls(stretch, read, _read("edge", edge))
         except (ValueError, TypeError, IndexError, KeyError, RecursionError):
             return None
 
 
 def _read(column: str, value: Any) -> Any:
-    if type(value) is not _KINDS[column] or (isinstance(value, int) and abs(value) > 2**62):
+    if type(value) is not (int if column in _NUMBERS else str) or (isinstance(value, int) and abs(value) > 2**62):
         raise ValueError(column)
     if isinstance(value, str) and "\x00" in value:
         raise ValueError(column)
@@ -94,6 +108,9 @@ class Line(NamedTuple):
     next_what: str
     next_due: datetime
     next_owner: str
+    late_from: datetime
+    backlog: bool
+    urgency: int
 
     @property
     def pk(self) -> int:
@@ -119,13 +136,15 @@ def read_page(
 ) -> Page:
     """One page in one statement. `condition` is about the table `t`, its parameters are in `values` by name."""
     back = before is not None
-    found = _ordered(condition, values, sort, before if back else after, back, size + 1)
+    place = before or after
+    edge = place.edge if place else values["now"]
+    found = _ordered(condition, values | {"edge": edge}, sort, place, back, size + 1)
     more, found = len(found) > size, found[:size]
     if back:
         found.reverse()
     if not found:
         return Page([], None, None)
-    first, last = _place(found[0], sort), _place(found[-1], sort)
+    first, last = _place(found[0], sort, edge), _place(found[-1], sort, edge)
     at_start = not (more if back else after is not None)
     at_end = not (True if back else more)
     return Page(found, None if at_start else first, None if at_end else last)
@@ -136,13 +155,17 @@ def _ordered(
 ) -> list[Line]:
     sql, order = _statement(condition, sort, place.stretch if place else None, back)
     beyond = {f"place_{number}": value for number, value in enumerate(place.values)} if place else {}
+    edge = values["edge"]
     with connection.cursor() as cursor:
         cursor.execute(sql, values | beyond | {"most": most})
         found = [Line(*row) for row in cursor.fetchall()]
     if len(order) > 1:
         # Rows arrive part by part; sorted once more, because a union promises no order.
         found.sort(
-            key=lambda row: (order.index(_stretch_of(row, sort)), *_forwards(_place(row, sort).values, back)),
+            key=lambda row: (
+                order.index(_stretch_of(row, sort, edge)),
+                *_forwards(_place(row, sort, edge).values, back),
+            ),
         )
     return found[:most]
 
@@ -169,14 +192,22 @@ def _part(condition: str, stretch: Stretch, placed: bool, back: bool) -> str:
 
 
 def _forwards(values: tuple[Any, ...], back: bool) -> tuple[Any, ...]:
-    numbers = tuple(v.toordinal() if isinstance(v, date) else v for v in values)
+    numbers = tuple(_number(v) for v in values)
     return tuple(-n for n in numbers) if back else numbers
 
 
-def _stretch_of(row: Any, sort: str) -> int:
+def _number(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.timestamp()
+    return value.toordinal() if isinstance(value, date) else value
+
+
+def _stretch_of(row: Any, sort: str, edge: datetime) -> int:
+    if sort == "due":
+        return 0 if row.late_from < edge else 1
     return 0 if sort != "rated" or row.rated_on is None else 1
 
 
-def _place(row: Any, sort: str) -> Cursor:
-    number = _stretch_of(row, sort)
-    return Cursor(number, tuple(getattr(row, column) for column in SORTS[sort][number].columns))
+def _place(row: Any, sort: str, edge: datetime) -> Cursor:
+    number = _stretch_of(row, sort, edge)
+    return Cursor(number, tuple(getattr(row, column) for column in SORTS[sort][number].columns), edge)

@@ -12,16 +12,18 @@ from alongside.features.register.models import Colour
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.roles import Role
 from alongside.foundation.organisations.models import Organisation
-from alongside.overview.register_list.asking import Asked
+from alongside.overview.register_list.asking import ME, MY_TEAM, Asked
 from alongside.overview.register_list.paging import PAGE, Page, read_page
 
 #: Words of a name that are looked at.
 MOST_WORDS = 4
-LATE, ALONE, PROPOSED = "t.next_due < %(now)s", "t.keyworker_id is null", "t.proposal <> ''"
+LATE, ALONE, PROPOSED = "t.late_from < %(now)s", "t.keyworker_id is null", "t.proposal <> ''"
+BACKLOG = "t.backlog and t.late_from >= %(now)s"
 UNCONFIRMED = f"t.guard >= {Guard.REGISTER_TEAM.value}"
 FILTERS = {
     "colour": "t.colour = any(%(colours)s::text[])",
     "late": LATE,
+    "backlog": BACKLOG,
     "mine": "t.keyworker_id = %(me)s",
     "alone": ALONE,
     "hospital": "t.in_hospital",
@@ -29,12 +31,21 @@ FILTERS = {
     "proposal": PROPOSED,
     "provisional": "t.provisional",
     "council": "t.council = %(council)s",
+    "keyworker": "t.keyworker_id = %(keyworker)s",
     "flag": "t.flags @> array[%(flag)s]::varchar[]",
 }
 COUNTED_COLOURS = (*Colour.values, "")
-_COUNTED = [*(f"t.colour = '{colour}'" for colour in COUNTED_COLOURS), LATE, ALONE, UNCONFIRMED, PROPOSED]
+_COUNTED = [*(f"t.colour = '{colour}'" for colour in COUNTED_COLOURS), LATE, BACKLOG, ALONE, UNCONFIRMED, PROPOSED]
+#: Whose the next thing due is: one's own, one's teams', or somebody's by number.
+OWNERS = {
+    ME: "t.next_actor_id = %(me)s",
+    MY_TEAM: "t.next_team_id = any(%(my_teams)s::bigint[])",
+    "a": "t.next_actor_id = %(owner)s",
+    "t": "t.next_team_id = %(owner)s",
+}
 COUNTS = (
-    f"select {', '.join(f'count(*) filter (where {test})' for test in _COUNTED)}, array_agg(distinct t.council) "
+    f"select {', '.join(f'count(*) filter (where {test})' for test in _COUNTED)}, "
+    "array_agg(distinct t.council), array_agg(distinct t.keyworker_id) "
     "from overview_registerrow t"
 )
 
@@ -45,10 +56,12 @@ class Counts:
 
     colours: dict[str, int] = field(default_factory=dict)
     late: int = 0
+    backlog: int = 0
     alone: int = 0
     unconfirmed: int = 0
     proposals: int = 0
     councils: tuple[str, ...] = ()
+    keyworkers: tuple[int, ...] = ()
 
     @property
     def total(self) -> int:
@@ -80,12 +93,20 @@ def values_for(me: Me, asked: Asked, now: datetime) -> dict[str, Any]:
     words = {f"word_{number}": word for number, word in enumerate(asked.text.split()[:MOST_WORDS])}
     colours = ["" if colour == "none" else colour for colour in asked.colour]
     chosen = {"area": asked.area, "listing": asked.listing, "council": asked.council, "flag": asked.flag}
-    return values_of(me) | chosen | words | {"colours": colours, "now": now}
+    owner = int(asked.owner[1:]) if asked.owner[1:].isdecimal() else None
+    whose = {"owner": owner, "keyworker": asked.keyworker, "my_teams": list(me.team_ids)}
+    return values_of(me) | chosen | words | whose | {"colours": colours, "now": now}
 
 
 def filtered(asked: Asked) -> str:
     """Each filter narrows; colours widen one another."""
-    return " and ".join([on_list(asked), *(_begins(asked.text) if n == "text" else FILTERS[n] for n in asked.filters)])
+    return " and ".join([on_list(asked), *(_filter(asked, name) for name in asked.filters)])
+
+
+def _filter(asked: Asked, name: str) -> str:
+    if name == "owner":
+        return OWNERS[asked.owner if asked.owner in (ME, MY_TEAM) else asked.owner[0]]
+    return _begins(asked.text) if name == "text" else FILTERS[name]
 
 
 def _begins(text: str) -> str:
@@ -103,10 +124,34 @@ def read_list(me: Me, asked: Asked, now: datetime, size: int = PAGE) -> Page:
 
 
 def count_list(me: Me, asked: Asked, now: datetime) -> Counts:
-    """Every count of the page in one statement, and the councils there are to filter by."""
+    """Every count of the page in one statement, and the councils and keyworkers there are to filter by."""
     with connection.cursor() as cursor:
         cursor.execute(f"{COUNTS} where {on_list(asked)}", values_for(me, asked, now))
-        *counts, councils = cursor.fetchone()
+        *counts, councils, keyworkers = cursor.fetchone()
     colours = dict(zip(COUNTED_COLOURS, counts, strict=False))
-    late, alone, unconfirmed, proposals = counts[len(colours) :]
-    return Counts(colours, late, alone, unconfirmed, proposals, tuple(sorted(set(councils or []) - {""})))
+    late, backlog, alone, unconfirmed, proposals = counts[len(colours) :]
+    return Counts(
+        colours,
+        late,
+        backlog,
+        alone,
+        unconfirmed,
+        proposals,
+        councils=tuple(sorted(set(councils or []) - {""})),
+        keyworkers=tuple(number for number in keyworkers or [] if number),
+    )
+
+
+def names_to_filter_by(
+    asked: Asked, keyworkers: tuple[int, ...]
+) -> tuple[list[tuple[int, str]], list[tuple[str, str]]]:
+    """(keyworkers of the list by name; owners: its keyworkers and the area's teams), in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select 'a', id, name from accounts_actor where id = any(%s) union all "
+            "select 't', id, name from organisations_team where icb_id = %s and closed_on is null order by 1, 3",
+            [list(keyworkers), asked.area],
+        )
+        found = cursor.fetchall()
+    workers = [(number, name) for kind, number, name in found if kind == "a"]
+    return workers, [(f"{kind}{number}", name) for kind, number, name in found]

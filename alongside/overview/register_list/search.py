@@ -8,7 +8,7 @@ from alongside.foundation.access.protected import for_roles
 from alongside.foundation.access.request import Request
 from alongside.foundation.recording.looks import record_look
 from alongside.overview.register_list import words
-from alongside.overview.register_list.finding import find_off_register, find_people
+from alongside.overview.register_list.finding import Found, find_off_register, find_people, is_searchable
 from alongside.overview.register_list.views import PARTNERS, READS_LIST, shown_row
 
 
@@ -18,12 +18,16 @@ def find(request: Request) -> HttpResponse:
     given = request.POST if request.method == "POST" else request.GET
     text = "".join(c for c in given.get("q", "") if c.isprintable()).strip()[:120]
     everybody = given.get("all") == "1"
-    found = find_off_register(request.me, text) if everybody else find_people(request.me, text)
+    understood = is_searchable(text)
+    found = Found([], [])
+    if understood:
+        found = find_off_register(request.me, text) if everybody else find_people(request.me, text)
     if found.person_ids:
         record_look(request.me, "search", found.person_ids, at=request.at)
     today = words.english_day(request.at)
     context = {
         "text": text,
+        "understood": understood,
         "everybody": everybody,
         "rows": [shown_row(row, request.at, today) for row in found.rows],
         "people": [_shown(person, words.age_on(person.birth_date, today)) for person in found.people],

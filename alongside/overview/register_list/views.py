@@ -25,7 +25,14 @@ from alongside.overview.register_list import words
 from alongside.overview.register_list.asking import YES, Asked, read_asked
 from alongside.overview.register_list.counting import count_areas
 from alongside.overview.register_list.paging import Line, Page
-from alongside.overview.register_list.reading import Counts, areas_of, count_list, only_own, read_list
+from alongside.overview.register_list.reading import (
+    Counts,
+    areas_of,
+    count_list,
+    names_to_filter_by,
+    only_own,
+    read_list,
+)
 
 READS_LIST = (Role.KEYWORKER, Role.MANAGER, Role.COORDINATOR, Role.COMMISSIONER)
 READS_COUNTS = (Role.SENIOR_OFFICER, Role.REGIONAL)
@@ -63,12 +70,16 @@ def _list(request: Request) -> HttpResponse:
 
 def _shown(me: Me, asked: Asked, page: Page, counts: Counts, now: datetime) -> dict[str, Any]:
     today = words.english_day(now)
+    keyworkers, owners = names_to_filter_by(asked, counts.keyworkers)
+    owners = [*words.OWNER_LABELS.items(), *owners]
     return {
         "asked": asked,
+        "keyworkers": keyworkers,
+        "owners": owners,
         "rows": [shown_row(row, now, today) for row in page.rows],
         "counts": _count_links(asked, counts),
         "total": counts.total,
-        "chosen": words.chosen_words(asked),
+        "chosen": words.chosen_words(asked, dict(owners), dict(keyworkers)),
         "previous_url": f"?{asked.first_page(before=page.before).query()}" if page.before else "",
         "next_url": f"?{asked.first_page(after=page.after).query()}" if page.after else "",
         "sorts": words.SORT_LABELS,
@@ -94,6 +105,7 @@ def _count_links(asked: Asked, counts: Counts) -> list[tuple[str, int, str, bool
             found.append((words.COLOUR_LABELS[colour].lower(), people, f"?{only.query()}", asked.colour == (colour,)))
     yes: Mapping[str, tuple[str, int]] = {
         "late": ("with something late", counts.late),
+        "backlog": ("only in the backlog", counts.backlog),
         "proposal": ("with a proposed rating", counts.proposals),
         "alone": ("without a keyworker", counts.alone),
         "unconfirmed": ("not confirmed", counts.unconfirmed),
@@ -114,8 +126,9 @@ def shown_row(row: RegisterRow | Line, now: datetime, today: date) -> dict[str, 
         "colour": row.colour,
         "since": words.rating_words(row.colour_since, today) if row.colour else "",
         "looked": words.looked_words(row.rated_on, today),
-        "late": now > row.next_due,
-        "when": words.due_words(row.next_due, now) if row.next_what else "Nothing is due",
+        "late": now > row.late_from,
+        "backlog": row.backlog and row.late_from == row.next_due,
+        "when": words.due_words(row.next_due, now, row.late_from) if row.next_what else "Nothing is due",
         "what": row.next_what,
         "owner": row.next_owner,
         "keyworker": row.keyworker_name,

@@ -1,12 +1,13 @@
 """How the list says things: when something is due, how old a rating is, which filters are in force."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from alongside.features.people.models import Circumstance
 from alongside.features.register.models import Colour, Listing
 from alongside.foundation.clock import LONDON
 from alongside.foundation.nhsuk.filters import day_short, plural
-from alongside.overview.register_list.asking import Asked
+from alongside.overview.register_list.asking import ME, MY_TEAM, Asked
 
 SORT_LABELS = {
     "due": "Late first",
@@ -16,6 +17,7 @@ SORT_LABELS = {
 }
 FILTER_LABELS = {
     "late": "Something is late",
+    "backlog": "Nothing is late but something is in the backlog",
     "mine": "I am their keyworker",
     "alone": "No keyworker",
     "hospital": "In hospital",
@@ -32,9 +34,14 @@ def english_day(moment: datetime) -> date:
     return moment.astimezone(LONDON).date()
 
 
-def due_words(due: datetime, now: datetime) -> str:
-    """'Late by 3 days', 'Late since today', 'Due today', 'Due in 5 days', 'Due 3 Mar 2027'."""
+OWNER_LABELS = {ME: "Me", MY_TEAM: "My team"}
+
+
+def due_words(due: datetime, now: datetime, late_from: datetime | None = None) -> str:
+    """'Late by 3 days', 'Late since today', 'Due today', 'Due in 5 days', 'Due 3 Mar 2027', 'Backlog, was due …'."""
     days = (english_day(due) - english_day(now)).days
+    if now > due and late_from and now <= late_from:
+        return f"Backlog, was due {day_short(due)}"
     if now > due:
         return f"Late by {plural(-days, 'day')}" if days else "Late since today"
     if days in (0, 1):
@@ -66,12 +73,14 @@ def age_on(birth_date: date | None, today: date) -> int | None:
     return today.year - birth_date.year - (not had)
 
 
-def chosen_words(asked: Asked) -> list[tuple[str, str]]:
-    """(what is chosen, address without it) of every filter in force."""
+def chosen_words(asked: Asked, owners: Mapping[str, str], keyworkers: Mapping[int, str]) -> list[tuple[str, str]]:
+    """(what is chosen, address without it) of every filter in force. Owners and keyworkers by name."""
     found = [(f"Rating: {COLOUR_LABELS[c].lower()}", asked.without("colour", c).query()) for c in asked.colour]
     found += [(FILTER_LABELS[name], asked.without(name).query()) for name in asked.filters if name in FILTER_LABELS]
     texts = {
         "council": asked.council,
+        "owner": f"Owner: {owners.get(asked.owner, 'somebody else')}",
+        "keyworker": f"Keyworker: {keyworkers.get(asked.keyworker, 'somebody else')}",
         "flag": Circumstance.Kind(asked.flag).label if asked.flag else "",
         "text": f"Name begins with “{asked.text}”",
     }

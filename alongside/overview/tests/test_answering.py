@@ -18,6 +18,7 @@ from alongside.foundation.accounts.models import Actor
 from alongside.foundation.recording.models import Event, Look
 from alongside.foundation.recording.recording import recording
 from alongside.foundation.topics import Topic
+from alongside.overview.forms import LawNotNeededForm
 from alongside.overview.models import Duty, DutyAnswer
 from alongside.overview.operations import answer_duty
 from tests.cast import NOW, Area, acting_as, add_registered
@@ -115,7 +116,7 @@ def test_the_second_of_two_at_the_same_moment_is_told(northmoor: Area) -> None:
                 with recording(by=me, at=NOW) as note:
                     answer_duty(note, duty=duty, answer="done", on=NOW.date(), by=me)
             else:
-                with pytest.raises(NotNow, match="already said"), recording(by=me, at=NOW) as note:
+                with pytest.raises(NotNow, match="said on"), recording(by=me, at=NOW) as note:
                     answer_duty(note, duty=duty, answer="done", on=NOW.date(), by=me)
 
 
@@ -130,6 +131,60 @@ def test_not_needed_wants_a_reason(northmoor: Area, signed_in: SignIn) -> None:
     assert is_due(person, "discharge_planning")
     assert browser.post(url, {"submission": token, "because": "Going home today"}).status_code == 302
     assert not is_due(person, "discharge_planning")
+
+
+def test_what_the_law_asks_for_needs_a_sentence_and_a_second_look(northmoor: Area, signed_in: SignIn) -> None:
+    person = in_hospital(northmoor)
+    duty = duty_of(person, "s2_ends")
+    browser = signed_in(northmoor.actors["manager"])
+    url = f"/duties/{duty.pk}/not-needed"
+    said = {"submission": form_token(browser, url)}
+    short = browser.post(url, said | {"because": "Fourteen chars"[:14]}).content.decode()
+    assert "say in a sentence who decided" in short
+    reason = "The court ended the section."
+    looked = browser.post(url, said | {"because": reason}).content.decode()
+    assert "Look once more" in looked and reason in looked and 'name="sure" value="yes"' in looked
+    assert is_due(person, "s2_ends")
+    page = browser.post(url, said | {"because": reason, "sure": "yes"}, follow=True).content.decode()
+    assert not is_due(person, "s2_ends")
+    assert f"Saved for Kai Moss: {duty.what} is not needed, because: {reason}" in page
+
+
+@pytest.mark.parametrize(("reason", "enough"), [("a" * 14, False), ("a" * 15, True)])
+def test_fifteen_letters_are_the_least_of_a_sentence(reason: str, enough: bool) -> None:
+    form = LawNotNeededForm({"submission": "x" * 22, "because": reason})
+    assert ("because" not in form.errors) is enough
+
+
+def test_what_was_answered_says_who_and_when_instead_of_nothing(
+    northmoor: Area, saltby: Area, signed_in: SignIn
+) -> None:
+    person = in_hospital(northmoor)
+    duty = duty_of(person, "discharge_planning")
+    first, second = signed_in(northmoor.actors["manager"]), signed_in(northmoor.actors["coordinator"])
+    url = f"/duties/{duty.pk}/do"
+    first.post(url, {"submission": form_token(first, url), **day_fields(NOW)})
+    address = f"{url}?person={person.reference}&key={duty.key}&next=/people/{person.reference}"
+    for page in (address, address.replace("/do", "/not-needed")):
+        answer = second.get(page)
+        assert answer.status_code == 410
+        assert f"{northmoor.actors['manager'].name} said on 20 November 2026" in answer.content.decode()
+        assert f'href="/people/{person.reference}"' in answer.content.decode()
+    assert signed_in(saltby.actors["manager"]).get(address).status_code == 404
+    assert second.get(url).status_code == 404
+
+
+def test_whoever_was_second_keeps_every_day_and_word(northmoor: Area, signed_in: SignIn) -> None:
+    person = in_hospital(northmoor)
+    duty = duty_of(person, "s2_ends")
+    first, second = signed_in(northmoor.actors["manager"]), signed_in(northmoor.actors["coordinator"])
+    url = f"/duties/{duty.pk}/do"
+    said = {"status": "03", "key": duty.key, "person": person.reference}
+    late = {**said, "submission": form_token(second, url), **day_fields(NOW - timedelta(days=3))}
+    first.post(url, {**said, "submission": form_token(first, url), **day_fields(NOW - timedelta(days=1))})
+    page = second.post(url, late)
+    assert page.status_code == 409
+    assert "The day: 17 11 2026" in page.content.decode() and "Under: Section 3" in page.content.decode()
 
 
 def test_a_day_in_the_future_is_refused_and_what_was_typed_stays(northmoor: Area, signed_in: SignIn) -> None:

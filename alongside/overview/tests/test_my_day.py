@@ -1,7 +1,7 @@
-"""My day: what is late, due and new, for whom, in few statements whatever the size."""
+"""My day: what is late and due, and what is new in it, for whom, in few statements whatever the size."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -12,13 +12,19 @@ from alongside.features.keyworking.operations import allocate
 from alongside.features.people.models import Person
 from alongside.features.register.models import RegisterEntry
 from alongside.features.register.operations import propose_rating, rate
+from alongside.foundation import clock
 from alongside.foundation.access import context
-from alongside.foundation.access.roles import Role
+from alongside.foundation.access.roles import FAMILY_DOOR, Role
 from alongside.foundation.accounts.models import Actor
+from alongside.foundation.clock import LONDON
 from alongside.foundation.recording.models import Look
 from alongside.foundation.recording.recording import recording
 from alongside.overview import my_day
 from alongside.overview.models import Duty
+from alongside.overview.operations import plan_duties
+from alongside.overview.register_list.asking import Asked
+from alongside.overview.register_list.reading import read_list
+from alongside.policy.decision import Decision
 from tests.cast import NO_FLOOR, NOW, Area, acting_as, add_registered
 
 SignIn = Callable[[Actor], Client]
@@ -53,6 +59,8 @@ def give_keyworker(area: Area, person: Person, at: datetime = NOW) -> None:
 
 
 def shift(duty: str, **changes: datetime | None) -> None:
+    if "due" in changes:
+        changes["late_from"] = changes["due"]
     with context.as_engine():
         Duty.objects.filter(rule_key=duty).update(**changes)
 
@@ -91,14 +99,36 @@ def test_due_looks_fourteen_days_ahead(northmoor: Area, signed_in: SignIn, days:
     assert ("Edge Moss" in column(page, "due")) is shown
 
 
-@pytest.mark.parametrize(("days", "shown"), [(28, True), (29, False)])
-def test_new_is_what_showed_since_yesterday_and_is_due_within_28_days(
-    northmoor: Area, signed_in: SignIn, days: int, shown: bool
+NEW_TAG = '<strong class="app-state app-state--new">New</strong>'
+
+
+@pytest.mark.parametrize(("hours", "new"), [(33, True), (33.1, False)])
+def test_new_is_a_mark_on_what_began_to_show_since_yesterday(
+    northmoor: Area, signed_in: SignIn, hours: float, new: bool
 ) -> None:
+    """It is nine in the morning: yesterday began 33 hours ago."""
     give_keyworker(northmoor, add_rated(northmoor, "amber", NOW - 20 * DAY, given_name="Edge"))
-    shift("register_review_amber", due=NOW + days * DAY, shows_from=NOW - DAY)
+    shift("register_review_amber", due=NOW + 14 * DAY, shows_from=NOW - timedelta(hours=hours))
     page = signed_in(northmoor.actors["keyworker"]).get("/").content.decode()
-    assert ("Edge Moss" in column(page, "new")) is shown
+    assert "Edge Moss" in column(page, "due")
+    assert (NEW_TAG in column(page, "due")) is new
+    assert ("1 of what is due is new since yesterday" in page) is new
+
+
+def test_red_comes_before_green_however_late_then_by_day(northmoor: Area, signed_in: SignIn) -> None:
+    for name, colour, days in (
+        ("Green", "green", 100),
+        ("Red", "red", 9),
+        ("Older", "red", 12),
+        ("Amber", "amber", 30),
+    ):
+        give_keyworker(northmoor, add_rated(northmoor, colour, NOW - days * DAY, given_name=name))
+    with context.as_engine():
+        Duty.objects.exclude(rule_key__startswith="register_review").update(ends_at=NOW)
+    browser = signed_in(northmoor.actors["keyworker"])
+    for page in (column(browser.get("/").content.decode(), "late"), browser.get("/duties?state=late").content.decode()):
+        places = [page.index(f"{name} Moss") for name in ("Older", "Red", "Amber", "Green")]
+        assert places == sorted(places)
 
 
 @pytest.mark.parametrize(("imported", "new"), [(False, True), (True, False)])
@@ -109,8 +139,8 @@ def test_what_an_import_brought_with_it_is_not_new(
     if imported:
         bring_from_spreadsheet(person)
     page = signed_in(northmoor.actors["coordinator"]).get("/").content.decode()
-    assert ("Rate the risk of admission" in column(page, "new")) is new
-    assert ("Rate the risk of admission" in column(page, "due")) is not new
+    assert "Rate the risk of admission" in column(page, "due")
+    assert (NEW_TAG in column(page, "due")) is new
 
 
 def test_a_proposal_of_yesterday_is_new_to_the_register_team(northmoor: Area, signed_in: SignIn) -> None:
@@ -118,7 +148,7 @@ def test_a_proposal_of_yesterday_is_new_to_the_register_team(northmoor: Area, si
     with acting_as(northmoor.actors["coordinator"]) as me, recording(by=me, at=NOW - DAY) as note:
         propose_rating(note, entry=entry, colour="red", because="Notice given.", origin="notice")
     page = signed_in(northmoor.actors["coordinator"]).get("/").content.decode()
-    assert "Decide on the proposed red rating" in column(page, "new")
+    assert "Decide on the proposed red rating" in column(page, "due") and NEW_TAG in column(page, "due")
 
 
 def test_a_team_inbox_names_todays_holder_and_its_oldest(northmoor: Area, signed_in: SignIn) -> None:
@@ -138,7 +168,7 @@ def test_what_is_late_by_more_than_two_working_days_is_lifted_to_the_manager(
     """Friday 20 November: Wednesday's is two working days late, Tuesday's three."""
     add_rated(northmoor, "amber", NOW - 30 * DAY)
     with context.as_engine():
-        Duty.objects.update(due=NOW + 90 * DAY)
+        Duty.objects.update(due=NOW + 90 * DAY, late_from=NOW + 90 * DAY)
     shift("register_review_amber", due=due.replace(tzinfo=NOW.tzinfo))
     page = signed_in(northmoor.actors["manager"]).get("/").content.decode()
     assert ("Register team: 1 thing late" in page) is lifted
@@ -149,7 +179,7 @@ def test_what_was_late_at_the_import_stands_apart(northmoor: Area, signed_in: Si
     browser = signed_in(northmoor.actors["coordinator"])
     page = browser.get("/").content.decode()
     assert "Imported Moss" not in page
-    assert "Nothing in this inbox is late, due in the next 14 days or new." in page
+    assert "Nothing in this inbox is late or due in the next 14 days." in page
     assert "Backlog of 20 November 2026: 1 thing" in page
     backlog = browser.get("/duties/backlog?inbox=" + str(northmoor.teams["register"].pk)).content.decode()
     assert "Imported Moss" in backlog
@@ -172,10 +202,48 @@ def test_the_backlog_is_planned_in_bulk(northmoor: Area, signed_in: SignIn) -> N
     assert page.count('<td role="cell" data-label="Planned for">1 December 2026') == 2
 
 
+@pytest.mark.parametrize(("later", "late"), [(timedelta(), False), (timedelta(days=1), True)])
+def test_a_thing_of_the_backlog_turns_late_after_the_day_planned_for_it(
+    northmoor: Area, later: timedelta, late: bool
+) -> None:
+    add_imported(northmoor, "Imported")
+    planned = NOW.date() + 10 * DAY
+    with acting_as(northmoor.actors["coordinator"]) as me, recording(by=me, at=NOW) as note:
+        duty = Duty.objects.select_related("person").get(rule_key="register_review_amber")
+        plan_duties(note, duties=[duty], planned_for=planned, by=me, latest=Decision(planned, ""))
+    moment = datetime.combine(planned, time(23, 59), LONDON) + later
+    with acting_as(northmoor.actors["coordinator"], moment) as me:
+        inboxes = my_day.inboxes_of(me)
+        counts = my_day.count_inboxes(me, inboxes, moment)[str(northmoor.teams["register"].pk)]
+        mine = Duty.objects.visible_to(me).filter(rule_key="register_review_amber")
+        assert mine.filter(my_day.within("late", moment)).exists() is late
+        assert mine.filter(my_day.in_backlog(moment)).exists() is not late
+        assert counts.backlog == (not late)
+        line = read_list(me, Asked(northmoor.icb.pk, backlog=not late, late=late), moment)
+        assert [row.given_name for row in line.rows] == ["Imported"]
+
+
+@pytest.mark.parametrize(("days", "saved"), [(90, True), (91, False)])
+def test_a_day_of_the_backlog_lies_within_ninety_days(
+    northmoor: Area, signed_in: SignIn, days: int, saved: bool
+) -> None:
+    add_imported(northmoor, "Imported")
+    browser = signed_in(northmoor.actors["coordinator"])
+    url = f"/duties/backlog?inbox={northmoor.teams['register'].pk}"
+    page = browser.get(url).content.decode()
+    token = page.split('name="submission" value="')[1].split('"')[0]
+    ticked = page.split('name="duty" type="checkbox" value="')[1].split('"')[0]
+    on = clock.today() + days * DAY
+    said = {"planned_for-day": on.day, "planned_for-month": on.month, "planned_for-year": on.year}
+    answer = browser.post(url, {"submission": token, "duty": ticked, **said})
+    assert (answer.status_code == 302) is saved
+    assert ("within 90 days of being planned" in answer.content.decode()) is not saved
+
+
 def test_people_out_of_scope_are_on_nobodys_day(northmoor: Area, saltby: Area, signed_in: SignIn) -> None:
     add_rated(northmoor, "amber", NOW - 30 * DAY, given_name="Hidden")
     for area in (northmoor, saltby):
-        for role in Role:
+        for role in set(Role) - FAMILY_DOOR:
             page = signed_in(area.actors[role.value]).get("/")
             assert page.status_code == 200
             sees = area is northmoor and role in (Role.COORDINATOR, Role.MANAGER)
@@ -238,6 +306,6 @@ def test_the_counts_say_what_the_lists_say(northmoor: Area) -> None:
                     reached = Duty.objects.visible_to(me).filter(inbox.of(me))
                     counts = counted[inbox.key]
                     found = [reached.filter(my_day.within(state, moment)).count() for state in my_day.STATES]
-                    assert [counts.late, counts.due, counts.new] == found
+                    assert [counts.late, counts.due] == found
                     assert counts.backlog == reached.filter(my_day.in_backlog(moment)).count()
                     assert len(counts.first) == sum(min(many, my_day.EACH) for many in found)

@@ -16,13 +16,12 @@ from alongside.features.people.operations.moving import offer_person
 from alongside.features.register.models import Rating
 from alongside.features.register.operations import rate
 from alongside.foundation import clock
-from alongside.foundation.access.models import Involvement
 from alongside.foundation.access.roles import PARTNER_TOPICS
 from alongside.foundation.accounts.models import Actor
 from alongside.foundation.recording.recording import recording
 from alongside.foundation.topics import Topic
 from alongside.overview.person_page import showing
-from tests.cast import NO_FLOOR, NOW, Area, acting_as, add_registered, key_of
+from tests.cast import NO_FLOOR, NOW, Area, acting_as, add_registered, involve, key_of
 
 PAGE_BUDGET = 8
 
@@ -83,7 +82,24 @@ def test_one_thing_stands_open_however_late_it_is_due_and_the_backlog_stands_apa
 
 def row_due(days: int, backlog: str | None = None) -> list[Any]:
     due = (NOW + timedelta(days=days)).isoformat()
-    return [1, 7, "Look", "Because.", "S", "V", False, due, due, None, False, "rate", "Us", backlog, "rule"]
+    return [
+        1,
+        7,
+        "Look",
+        "Because.",
+        "S",
+        "V",
+        False,
+        due,
+        due,
+        None,
+        False,
+        "rate",
+        "Us",
+        backlog,
+        "rule",
+        None if backlog else due,
+    ]
 
 
 def test_of_what_is_imported_the_day_alone_is_told(northmoor: Area) -> None:
@@ -129,12 +145,9 @@ def test_a_partner_sees_only_their_topics(northmoor: Area) -> None:
     partner = northmoor.actors["partner_education"]
     client = as_(partner)
     assert client.get(f"/people/{person.reference}").status_code == 404
-    with acting_as(northmoor.actors["coordinator"]) as me, recording(by=me, at=clock.now()) as note:
-        Involvement.objects.create(
-            actor=partner, person_id=person.pk, topics=list(PARTNER_TOPICS["partner_education"]), because="link",
-            from_at=clock.now() - timedelta(days=1),
-        )  # fmt: skip
-        note("partner.linked", words="A partner was linked.", person_id=person.pk, icb_id=northmoor.icb.pk, topic=1)
+    since = clock.now() - timedelta(days=1)
+    topics = PARTNER_TOPICS["partner_education"]
+    involve(northmoor, person, partner, topics=topics, kind="education", at=clock.now(), from_at=since)
     body = page_of(client, person)
     assert "Text first" in body and "Education at risk" in body
     hidden = "Ash House,Dawn Moss,Looked after,I want to stay,Not rated,rated blue,Agreed,Keyworker:,none yet,/duties/"

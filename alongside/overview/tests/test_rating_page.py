@@ -1,7 +1,8 @@
 """Rating on screen: the decision, the tool's suggestion, floors, two people at once, a double click, the budget."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from contextlib import nullcontext
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,10 +17,12 @@ from alongside.features.people.models import Person
 from alongside.features.register.models import Rating, RegisterEntry
 from alongside.features.register.operations import propose_rating
 from alongside.foundation import clock
+from alongside.foundation.access.protected import NotNow
 from alongside.foundation.accounts.models import Actor
 from alongside.foundation.nhsuk.forms.base import new_token
 from alongside.foundation.recording.recording import recording
 from alongside.overview.models import RegisterRow
+from alongside.overview.rating_page.again import check_not_just_rated
 from tests.cast import Area, acting_as, add_registered, key_of
 
 SAVE_BUDGET = 12
@@ -108,7 +111,9 @@ def test_the_second_of_two_is_told_and_keeps_what_was_typed(
 ) -> None:
     entry = listed[1]
     first, second = as_(northmoor.actors["coordinator"]), as_(northmoor.actors["manager"])
-    first.post(f"/register/entries/{entry.pk}/rate", typed(entry, colour="red", because="In crisis today."))
+    first.post(
+        f"/register/entries/{entry.pk}/rate", typed(entry, colour="red", because="In crisis today.") | look_on(3)
+    )
     page = second.post(f"/register/entries/{entry.pk}/rate", typed(entry, colour="green", because="All is calm."))
     body = page.content.decode()
     assert page.status_code == 409
@@ -190,7 +195,9 @@ def test_a_decision_takes_up_what_was_proposed(northmoor: Area, listed: tuple[Pe
     client = as_(northmoor.actors["coordinator"])
     url = f"/register/entries/{listed[1].pk}"
     assert "Red is proposed" in client.get(f"{url}/rate").content.decode()
-    assert client.post(f"{url}/rate", typed(listed[1], colour="red", proposal=proposal.pk)).status_code == 302
+    assert (
+        client.post(f"{url}/rate", typed(listed[1], colour="red", proposal=proposal.pk) | look_on(3)).status_code == 302
+    )
     assert ratings(northmoor, standing="decided")[0].decides_id == proposal.pk
     late = client.post(f"{url}/decline", {
         "proposal": proposal.pk, "declined_because": "Calm again.", "submission": new_token()
@@ -252,3 +259,68 @@ def test_junk_gets_a_sentence(northmoor: Area, listed: tuple[Person, RegisterEnt
     sent = typed(listed[1]) | junk if junk else {}
     page = as_(northmoor.actors["coordinator"]).post(f"/register/entries/{listed[1].pk}/rate", sent)
     assert page.status_code in (302, 422)
+
+
+def look_on(days: int) -> dict[str, int]:
+    on = clock.today() + timedelta(days=days)
+    return {"review_on-day": on.day, "review_on-month": on.month, "review_on-year": on.year}
+
+
+def test_red_asks_for_a_day_and_proposes_the_last_the_rules_allow(
+    northmoor: Area, listed: tuple[Person, RegisterEntry]
+) -> None:
+    client, url = as_(northmoor.actors["coordinator"]), f"/register/entries/{listed[1].pk}/rate"
+    sent = typed(listed[1], colour="red")
+    page = client.post(url, sent)
+    assert page.status_code == 422 and "Red needs a day for the next look" in page.content.decode()
+    proposed_day = clock.today() + timedelta(days=7)
+    assert f'autocomplete="off" value="{proposed_day.day}"' in page.content.decode()
+    assert client.post(url, sent | look_on(7)).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("colour", "days", "saved"), [("red", 7, True), ("red", 8, False), ("green", 90, True), ("green", 91, False)]
+)
+def test_a_look_is_planned_no_further_ahead_than_the_rule_of_the_colour(
+    northmoor: Area, listed: tuple[Person, RegisterEntry], colour: str, days: int, saved: bool
+) -> None:
+    client, url = as_(northmoor.actors["coordinator"]), f"/register/entries/{listed[1].pk}"
+    answer = client.post(f"{url}/rate", typed(listed[1], colour=colour) | look_on(days))
+    assert (answer.status_code == 302) is saved
+    assert ("is looked at again within" in answer.content.decode()) is not saved
+    client.post(f"{url}/rate", typed(listed[1], colour=colour) | look_on(1))
+    day = {f"plan-{key.replace('review_on', 'on')}": value for key, value in look_on(days).items()}
+    planned = client.post(f"{url}/plan", day | {"plan-submission": new_token()})
+    assert (planned.status_code == 302) is saved
+
+
+@pytest.mark.parametrize(("minutes", "asked"), [(10, True), (10.1, False)])
+def test_going_back_and_saving_again_is_asked_about_first(
+    northmoor: Area, listed: tuple[Person, RegisterEntry], minutes: float, asked: bool
+) -> None:
+    last = {
+        "by": "Priya",
+        "colour": "amber",
+        "reasons": ["placement"],
+        "recorded": (clock.now() - timedelta(minutes=minutes)).isoformat(),
+    }
+    given = {"colour": "amber", "reasons": ["placement"], "again": ""}
+    now = datetime.fromisoformat(last["recorded"]) + timedelta(minutes=minutes)
+    with pytest.raises(NotNow) if asked else nullcontext():
+        check_not_just_rated(last, given, "Priya", now)
+    check_not_just_rated(last, given | {"again": last["recorded"]}, "Priya", now)
+    check_not_just_rated(last, given, "Somebody else", now)
+    check_not_just_rated(last, given | {"colour": "green"}, "Priya", now)
+
+
+def test_the_second_of_two_alike_ratings_is_saved_when_it_is_meant(
+    northmoor: Area, listed: tuple[Person, RegisterEntry]
+) -> None:
+    client, url = as_(northmoor.actors["coordinator"]), f"/register/entries/{listed[1].pk}/rate"
+    assert client.post(url, typed(listed[1])).status_code == 302
+    page = client.post(url, typed(listed[1], because="Typed again"))
+    body = page.content.decode()
+    assert page.status_code == 409 and "You rated amber at" in body and "Typed again" in body
+    again, version = (body.split(f'name="{name}" value="')[1].split('"')[0] for name in ("again", "version"))
+    assert client.post(url, typed(listed[1], again=again, version=version)).status_code == 302
+    assert len(ratings(northmoor)) == 2

@@ -133,3 +133,16 @@ def test_verifying_finds_a_planted_difference(northmoor: Area, capsys: pytest.Ca
     call_command("recount", "--all")
     call_command("verify_duties", "--as-at", "2026-11-30")
     assert capsys.readouterr().out.splitlines()[-1] == "0"
+
+
+def test_a_release_with_other_rules_counts_everybody_again_once(
+    northmoor: Area, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert recounting.ask_after_release(NOW) is None, "nobody is here yet"
+    add_registered(northmoor)
+    first = recounting.ask_after_release(NOW)
+    assert first is not None and first.people == 1
+    assert count_again() == 1
+    assert recounting.ask_after_release(NOW) is None, "the same code again"
+    monkeypatch.setattr(recounting, "_code_of_the_rules", lambda: "another")
+    assert recounting.ask_after_release(NOW) is not None

@@ -1,6 +1,6 @@
 """The list: filters, paging without loss, counts, views, search, and what each role gets."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -9,18 +9,21 @@ from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from alongside.features.keyworking.operations import allocate
+from alongside.features.people.models import Person
 from alongside.features.register.models import RegisterEntry, SavedView
 from alongside.features.register.operations import rate
 from alongside.foundation import clock
-from alongside.foundation.access.models import Involvement
+from alongside.foundation.access import context
 from alongside.foundation.accounts.models import Actor
+from alongside.foundation.organisations.models import Succession
 from alongside.foundation.recording.recording import recording
 from alongside.overview.register_list import words
 from alongside.overview.register_list.asking import Asked, read_asked
 from alongside.overview.register_list.counting import HIDDEN
 from alongside.overview.register_list.paging import SORTS, Cursor
 from alongside.overview.register_list.reading import read_list
-from tests.cast import NO_FLOOR, NOW, Area, acting_as, add_registered, key_of
+from tests.cast import NO_FLOOR, NOW, Area, acting_as, add_registered, involve, key_of
 
 PAGE_BUDGET = 8
 
@@ -31,8 +34,8 @@ def as_(actor: Actor) -> Client:
     return client
 
 
-def rated(area: Area, entry: RegisterEntry, colour: str) -> None:
-    with acting_as(area.actors["coordinator"]) as me, recording(by=me, at=NOW) as note:
+def rated(area: Area, entry: RegisterEntry, colour: str, at: datetime = NOW) -> None:
+    with acting_as(area.actors["coordinator"], at) as me, recording(by=me, at=at) as note:
         fresh = RegisterEntry.objects.select_related("person").get(pk=entry.pk)
         rate(note, entry=fresh, colour=colour, because="As agreed.", by=me, demanded=NO_FLOOR)
 
@@ -209,6 +212,64 @@ def test_partners_go_to_the_people_they_work_with(northmoor: Area) -> None:
     assert page.status_code == 302 and page["Location"] == "/people"
 
 
+def test_of_what_is_late_red_and_blue_come_first_then_who_is_not_rated_then_amber_and_green(northmoor: Area) -> None:
+    for name, colour, days in (
+        ("G", "green", 200),
+        ("A", "amber", 100),
+        ("R", "red", 20),
+        ("S", "red", 30),
+        ("N", "", 9),
+    ):
+        _, entry = add_registered(northmoor, given_name=name, at=NOW - timedelta(days=days))
+        if colour:
+            rated(northmoor, entry, colour, NOW - timedelta(days=days))
+    rated(northmoor, add_registered(northmoor, given_name="Later", at=NOW)[1], "green", NOW)
+    with acting_as(northmoor.actors["coordinator"]) as me:
+        first = read_list(me, Asked(northmoor.icb.pk), NOW, size=3)
+        later = NOW + timedelta(days=400)
+        rest = read_list(me, Asked(northmoor.icb.pk, after=first.after), later, size=9)
+    names = [row.given_name for row in (*first.rows, *rest.rows)]
+    assert names == ["S", "R", "N", "A", "G", "Later"], "the second page keeps the moment of the first"
+
+
+def test_the_list_is_filtered_by_owner_and_keyworker(northmoor: Area) -> None:
+    worker = northmoor.actors["keyworker"]
+    for name in ("Theirs", "Nobodys"):
+        person, entry = add_registered(northmoor, given_name=name)
+        rated(northmoor, entry, "green", NOW)
+        if name == "Theirs":
+            with acting_as(northmoor.actors["manager"]) as me, recording(by=me, at=NOW) as note:
+                allocate(note, person=Person.objects.get(pk=person.pk), worker=worker, from_date=NOW.date())
+    team = northmoor.teams["register"].pk
+    for actor, asked, names in (
+        ("coordinator", "owner=team", {"Nobodys"}),
+        ("coordinator", f"owner=t{team}", {"Nobodys"}),
+        ("coordinator", "owner=me", set()),
+        ("coordinator", f"owner=a{worker.pk}", {"Theirs"}),
+        ("coordinator", f"keyworker={worker.pk}", {"Theirs"}),
+        ("keyworker", "owner=me", {"Theirs"}),
+        ("coordinator", "owner=x9&keyworker=%F0", {"Theirs", "Nobodys"}),
+    ):
+        body = as_(northmoor.actors[actor]).get(f"/register?{asked}").content.decode()
+        assert {name for name in ("Theirs", "Nobodys") if f"Moss, {name}" in body} == names, asked
+    body = as_(northmoor.actors["coordinator"]).get(f"/register?keyworker={worker.pk}").content.decode()
+    assert f"Keyworker: {worker.name}" in body
+
+
+def test_counts_tell_the_areas_that_were_taken_over(northmoor: Area, saltby: Area) -> None:
+    for area in (northmoor, saltby):
+        for number in range(5):
+            add_registered(area, given_name=f"Kai{number}")
+    client = as_(northmoor.actors["senior_officer"])
+    assert "Saltby" not in client.get("/register").content.decode()
+    with context.as_engine():
+        engine = Actor.objects.get(kind="engine")
+        with recording(by=engine, at=NOW) as note:
+            Succession.objects.create(predecessor=saltby.icb, successor=northmoor.icb, on_date=date(2026, 4, 1))
+            note("area.merged", words="Saltby became part of Northmoor.", icb_id=northmoor.icb.pk)
+    assert "Saltby ICB (taken over)" in client.get("/register").content.decode()
+
+
 @pytest.mark.parametrize("role", ["governance", "admin"])
 def test_the_register_is_no_page_for_others(northmoor: Area, role: str) -> None:
     assert as_(northmoor.actors[role]).get("/register").status_code == 403
@@ -224,6 +285,25 @@ def test_a_name_is_found_also_when_mistyped(northmoor: Area, saltby: Area, text:
     assert len(asked) <= PAGE_BUDGET
     assert "Moss, Kai" in body and "Quill" not in body
     assert "Moss" not in as_(saltby.actors["coordinator"]).post("/register/find", {"q": "kai"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Ruby Hail", "Hale, Ruby"), ("Mailk", "Malik, Sana"), ("Amlik", "Malik, Sana"), ("Balik", "Malik, Sana"),
+     ("Ruyb", "Hale, Ruby"), ("Ruby Hle", "Hale, Ruby"), ("Sana Maalik", "Malik, Sana"), ("Sona", "Malik, Sana")],
+)  # fmt: skip
+def test_swapped_missing_and_wrong_letters_are_found(northmoor: Area, text: str, name: str) -> None:
+    for given, family in (("Ruby", "Hale"), ("Sana", "Malik"), ("Ada", "Quill")):
+        add_registered(northmoor, given_name=given, family_name=family)
+    body = as_(northmoor.actors["coordinator"]).post("/register/find", {"q": text}).content.decode()
+    assert name in body and "Quill" not in body
+
+
+@pytest.mark.parametrize("text", ["<b>", "k", "%", "?!", "{{7*7}}", "kai;", "_k"])
+def test_what_is_no_name_finds_nobody_and_is_told_what_can_be_typed(northmoor: Area, text: str) -> None:
+    add_registered(northmoor, family_name="Banks")
+    body = as_(northmoor.actors["coordinator"]).post("/register/find", {"q": text}).content.decode()
+    assert "Banks" not in body and "a whole NHS number (10 digits), or a reference such as" in body
 
 
 @pytest.mark.parametrize("text", ["999 000 0018", "9990000018", "999-000-0018"])
@@ -254,9 +334,5 @@ def test_a_partner_finds_only_people_they_are_involved_with(northmoor: Area) -> 
     partner = northmoor.actors["partner_health"]
     client = as_(partner)
     assert "Kai Moss" not in client.post("/register/find", {"q": "9990000018"}).content.decode()
-    with acting_as(northmoor.actors["coordinator"]) as me, recording(by=me, at=NOW) as note:
-        Involvement.objects.create(
-            actor=partner, person_id=person.pk, topics=[1, 3, 6], because="link", from_at=NOW - timedelta(days=1)
-        )
-        note("partner.linked", words="A partner was linked.", person_id=person.pk, icb_id=northmoor.icb.pk, topic=1)
+    involve(northmoor, person, partner, topics=[1, 3, 6], from_at=NOW - timedelta(days=1))
     assert "Kai Moss" in client.post("/register/find", {"q": "9990000018"}).content.decode()

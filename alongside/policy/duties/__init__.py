@@ -7,13 +7,51 @@ from ..facts import PersonFacts
 from ..rules import Ruleset
 from .admission import admission_duties
 from .after import after_discharge_duties
+from .closed import ClosedFacts, kept_until, offer_again_on
 from .duty import DOING, TOPICS, Duty, Owner
+from .guarding import DisposalFacts, OpeningFacts, RestrictionFacts, SubjectAccessFacts, opening_ends, proposed_review
+from .identity import MoveFacts, PossibleDuplicateFacts, WrongPersonFacts
+from .importing import ImportFacts
+from .letterbox import DeliveryFacts, MessageFacts
+from .matters import Matter, MatterFacts, about, matter_duties
 from .missing import missing_duties
+from .planning import latest_backlog_day, latest_look
 from .reckoning import Reckoning
+from .referral import ReferralFacts, proposed_look_again
 from .register import register_duties
+from .told import told_duties
 from .transition import transition_duties
 
-__all__ = ["DOING", "TOPICS", "Duty", "Owner", "duties_for"]
+__all__ = [
+    "DOING",
+    "TOPICS",
+    "ClosedFacts",
+    "DeliveryFacts",
+    "DisposalFacts",
+    "Duty",
+    "Matter",
+    "MatterFacts",
+    "MessageFacts",
+    "MoveFacts",
+    "OpeningFacts",
+    "Owner",
+    "PossibleDuplicateFacts",
+    "ReferralFacts",
+    "RestrictionFacts",
+    "SubjectAccessFacts",
+    "WrongPersonFacts",
+    "about",
+    "ImportFacts",
+    "duties_for",
+    "kept_until",
+    "latest_backlog_day",
+    "latest_look",
+    "matter_duties",
+    "offer_again_on",
+    "opening_ends",
+    "proposed_look_again",
+    "proposed_review",
+]
 
 
 def duties_for(facts: PersonFacts, ruleset: Ruleset, calendar: Calendar) -> tuple[Duty, ...]:
@@ -33,6 +71,7 @@ def duties_for(facts: PersonFacts, ruleset: Ruleset, calendar: Calendar) -> tupl
         admission_duties(reckoning)
         after_discharge_duties(reckoning)
     missing_duties(reckoning)
+    told_duties(reckoning)
     return tuple(sorted(reckoning.duties, key=_by_due))
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ..counting import day_in_words, days_after
+from ..counting import birthday, day_in_words, days_after
 from ..facts import ConsentFacts, EntryFacts
 from ..rules import computes
 from .reckoning import Reckoning, known_from, shows_before
@@ -12,6 +12,7 @@ def agreement_duties(r: Reckoning, entry: EntryFacts) -> None:
     consent = r.consent
     if consent is not None and consent.answer == "given":
         _agreement_check(r, consent, known_from(entry))
+        _asked_anew(r, consent, known_from(entry))
         return
     begins = known_from(entry)
     if consent is not None and consent.answer in ("refused", "withdrawn"):
@@ -68,6 +69,31 @@ def _agreement_check(r: Reckoning, consent: ConsentFacts, known: date) -> None:
         why,
         due=due,
         shows=shows_before(begins, due),
+        owner=r.keyworker_or(),
+        doing="confirm_agreement",
+        topic="agreement",
+        subject="consent",
+        subject_id=consent.id,
+    )
+
+
+@computes("agreement_anew_16", "agreement_anew_18")
+def _asked_anew(r: Reckoning, consent: ConsentFacts, known: date) -> None:
+    """On the birthdays at which somebody else decides. What was agreed stands until they have been asked."""
+    born, given = r.facts.birth_date, consent.decided_on or known
+    ages = [age for age in (16, 18) if born is not None and given < birthday(born, age)]
+    if born is None or not ages:
+        return
+    age = ages[0]
+    turns = birthday(born, age)
+    why = "from 16 on the young person decides" if age == 16 else "from 18 on nobody else can agree for them"
+    r.add(
+        r.ruleset.in_force(f"agreement_anew_{age}", turns),
+        f"agreement_anew_{age}:consent:{consent.id}",
+        f"Ask anew whether they agree: they turn {age}",
+        f"Agreement to be on the register goes back to {day_in_words(given)}; {why}.",
+        due=turns,
+        shows=max(given, days_after(turns, -28)),
         owner=r.keyworker_or(),
         doing="confirm_agreement",
         topic="agreement",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-#: What the one button of a duty does. `record_done` is the plain 'it is done'.
+#: What the one button of a duty does. `record_done` is the plain 'it is done'; `open_matter` opens its page.
 DOING = (
     "rate",
     "decide_rating",
@@ -15,10 +15,31 @@ DOING = (
     "record_legal_status",
     "find_out",
     "record_done",
+    "open_matter",
+    "answer_told",
 )
 
 #: What the facts behind a duty are about, for consent and sharing.
-TOPICS = ("identity", "register", "agreement", "education", "health", "hospital", "transition")
+TOPICS = (
+    "identity",
+    "contact",
+    "communication",
+    "own_words",
+    "family",
+    "health",
+    "education",
+    "social_care",
+    "safeguarding",
+    "justice",
+    "placement",
+    "register",
+    "hospital",
+    "review",
+    "keyworking",
+    "agreement",
+    "transition",
+    "money",
+)
 
 
 class Owner(NamedTuple):
@@ -38,7 +59,7 @@ class Duty(NamedTuple):
     of that day in England; late means now > due. breach: when a national or legal limit is passed.
     ends_at: when it stops mattering by itself; None means never.
     timed: due at a time of day, not on a day.
-    doing: one of DOING. subject: entry, stay, rating, consent, circumstance or person.
+    doing: one of DOING. subject: entry, stay, rating, consent, circumstance or person; or the kind of a matter.
     """
 
     key: str

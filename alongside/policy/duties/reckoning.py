@@ -1,6 +1,6 @@
 """Reckoning: the duties of one person being worked out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 
 from ..counting import (
@@ -14,7 +14,7 @@ from ..counting import (
     local_day,
     start_of_day,
 )
-from ..facts import ConsentFacts, EntryFacts, PersonFacts, StayFacts
+from ..facts import AnswerFacts, ConsentFacts, EntryFacts, PersonFacts, StayFacts
 from ..rules import Rule, Ruleset
 from .duty import Duty, Owner
 
@@ -28,49 +28,26 @@ HOSPITAL = "mental_health_hospital"
 SHOWS_AT_LEAST, SHOWS_AT_MOST = 2, 28
 
 
-class Reckoning:
-    """One person's facts, the rules, and the duties found so far. Used once and thrown away."""
+class Clocks:
+    """Teams, rules, clocks and the duties found so far: what working out needs whatever the duties are about."""
 
-    __slots__ = ("answers", "calendar", "consent", "duties", "facts", "keyworker", "open_entries", "ruleset")
+    __slots__ = ("answers", "calendar", "duties", "ruleset", "teams")
 
-    def __init__(self, facts: PersonFacts, ruleset: Ruleset, calendar: Calendar):
-        self.facts = facts
+    def __init__(self, teams: Mapping[str, int], answers: Iterable[AnswerFacts], ruleset: Ruleset, calendar: Calendar):
+        self.teams = teams
         self.ruleset = ruleset
         self.calendar = calendar
         self.duties: list[Duty] = []
-        self.answers = {answer.duty_key: answer for answer in facts.answers}
-        self.open_entries = [entry for entry in facts.entries if entry.removed_on is None]
-        self.consent = latest_consent(facts, "register")
-        self.keyworker = self._designated_keyworker()
-
-    # Owners
-
-    def _designated_keyworker(self) -> Owner | None:
-        """The designated keyworker; none while agreement to be on the register is open.
-
-        An entry without agreement is seen by the register team only, so nobody else can own its duties.
-        What a keyworker who can't open the record would own is owned by the keyworking team: nobody would see it.
-        """
-        if self.open_entries and (self.consent is None or self.consent.answer != "given"):
-            return None
-        held = [a for a in self.facts.allocations if a.role == "designated" and a.to_date is None]
-        if not held:
-            return None
-        latest = max(held, key=lambda a: (a.from_date or date.min, a.id))
-        return Owner("actor", latest.actor_id) if latest.sees_person else self.team("keyworking")
+        self.answers = {answer.duty_key: answer for answer in answers}
 
     def team(self, kind: str) -> Owner:
         """The inbox of a kind of team, else the register team, else any team: never nobody."""
-        teams = self.facts.teams
-        found = teams.get(kind)
+        found = self.teams.get(kind)
         if found is None:
-            found = teams.get("register")
+            found = self.teams.get("register")
         if found is None:
-            found = min(teams.values(), default=0)
+            found = min(self.teams.values(), default=0)
         return Owner("team", found)
-
-    def keyworker_or(self, kind: str = "register") -> Owner:
-        return self.keyworker or self.team(kind)
 
     # Clocks
 
@@ -142,6 +119,36 @@ class Reckoning:
                 subject_id,
             )
         )
+
+
+class Reckoning(Clocks):
+    """One person's facts, the rules, and the duties found so far. Used once and thrown away."""
+
+    __slots__ = ("consent", "facts", "keyworker", "open_entries")
+
+    def __init__(self, facts: PersonFacts, ruleset: Ruleset, calendar: Calendar):
+        super().__init__(facts.teams, facts.answers, ruleset, calendar)
+        self.facts = facts
+        self.open_entries = [entry for entry in facts.entries if entry.removed_on is None]
+        self.consent = latest_consent(facts, "register")
+        self.keyworker = self._designated_keyworker()
+
+    def _designated_keyworker(self) -> Owner | None:
+        """The designated keyworker; none while agreement to be on the register is open.
+
+        An entry without agreement is seen by the register team only, so nobody else can own its duties.
+        What a keyworker who can't open the record would own is owned by the keyworking team: nobody would see it.
+        """
+        if self.open_entries and (self.consent is None or self.consent.answer != "given"):
+            return None
+        held = [a for a in self.facts.allocations if a.role == "designated" and a.to_date is None]
+        if not held:
+            return None
+        latest = max(held, key=lambda a: (a.from_date or date.min, a.id))
+        return Owner("actor", latest.actor_id) if latest.sees_person else self.team("keyworking")
+
+    def keyworker_or(self, kind: str = "register") -> Owner:
+        return self.keyworker or self.team(kind)
 
 
 def _moment(when: date | datetime | None) -> datetime | None:

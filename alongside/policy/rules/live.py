@@ -20,6 +20,6 @@ def computes(*keys: str) -> Callable[[_Computing], _Computing]:
 def live_keys() -> frozenset[str]:
     """Keys of all rules that some code computes."""
     # Loading them is what declares them.
-    from .. import duties, ratings  # noqa: F401
+    from .. import duties, ratings, retention  # noqa: F401
 
     return frozenset(_KEYS)

@@ -4,7 +4,21 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from alongside.policy.counting import LONDON, default_calendar, end_of_day
-from alongside.policy.duties import Duty, duties_for
+from alongside.policy.duties import (
+    ClosedFacts,
+    DeliveryFacts,
+    DisposalFacts,
+    Duty,
+    MessageFacts,
+    MoveFacts,
+    OpeningFacts,
+    PossibleDuplicateFacts,
+    ReferralFacts,
+    RestrictionFacts,
+    SubjectAccessFacts,
+    WrongPersonFacts,
+    duties_for,
+)
 from alongside.policy.facts import (
     AllocationFacts,
     AnswerFacts,
@@ -116,3 +130,49 @@ def legal(code: str, since: str, until: str | None = None) -> LegalStatusFacts:
 def in_hospital(*reviews, since: str = "2026-06-01", born: date | None = date(2012, 3, 10), **more):
     circumstances = more.pop("circumstances", ())
     return person(birth_date=born, stays=(stay(since, **more),), reviews=reviews, circumstances=circumstances)
+
+
+def referral(at="2026-01-12 08:00", **known):
+    """A referral received on Monday 12 January 2026 at 8am, and not looked at yet."""
+    values = {"kind": "referral", "id": 7, "icb_id": 1, "opened_at": moment(at), "reference": "R-AB12-CD34"}
+    return ReferralFacts(**values | {"state": "received"} | known)
+
+
+def _matter(of, kind, **more):
+    return of(kind=kind, id=9, icb_id=1, opened_at=moment("2026-06-01"), **more)
+
+
+#: Duties about who is who.
+IDENTITY = (
+    _matter(PossibleDuplicateFacts, "possible_duplicate", because="The same family name"),
+    _matter(MoveFacts, "move_offer", from_name="Northmoor ICB"),
+    _matter(WrongPersonFacts, "wrong_person", seen_by=2),
+)
+
+#: Duties about messages.
+LETTERBOX = (
+    _matter(MessageFacts, "message", team="keyworking"),
+    _matter(DeliveryFacts, "delivery", how="a letter"),
+)
+
+#: Duties about closed records.
+CLOSED = (
+    _matter(
+        ClosedFacts,
+        "closed_record",
+        closed_on=date(2026, 6, 1),
+        offer_again_on=date(2026, 12, 1),
+        offered_on=None,
+        keep_until=date(2032, 6, 1),
+    ),
+)
+
+#: Duties about guarded records.
+GUARDING = (
+    _matter(OpeningFacts, "opening", guard=0),
+    _matter(OpeningFacts, "opening", guard=0, told_later_since=moment("2026-06-02")),
+    _matter(RestrictionFacts, "restriction", review_on=date(2027, 6, 1)),
+    _matter(SubjectAccessFacts, "subject_access", reference="A-1", received_on=date(2026, 6, 1)),
+    _matter(SubjectAccessFacts, "subject_access", reference="A-2", received_on=date(2026, 6, 1), longer=True),
+    _matter(DisposalFacts, "disposal", people=2),
+)

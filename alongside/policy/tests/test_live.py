@@ -6,18 +6,33 @@ from datetime import date
 import pytest
 
 from alongside.policy.counting import default_calendar
-from alongside.policy.duties import duties_for
-from alongside.policy.facts import CircumstanceFacts, LegalStatusFacts
+from alongside.policy.duties import (
+    ImportFacts,
+    duties_for,
+    latest_backlog_day,
+    matter_duties,
+    offer_again_on,
+    opening_ends,
+    proposed_look_again,
+    proposed_review,
+)
+from alongside.policy.facts import CircumstanceFacts, LegalStatusFacts, ToldFacts
 from alongside.policy.ratings import TOOLS, floor, suggest
+from alongside.policy.retention import RetentionFacts, kept_by
 from alongside.policy.rules import NATIONAL, Length, Ruleset, live_keys
 from alongside.policy.rules.rule import MONTHS_OF_YEAR
 from alongside.policy.tests.building import (
+    CLOSED,
+    GUARDING,
+    IDENTITY,
     KEYWORKER,
+    LETTERBOX,
     entry,
     moment,
     person,
     plan,
     rating,
+    referral,
     review,
     stay,
 )
@@ -33,6 +48,8 @@ def _register():
     yield person(entries=(entry(proposed, provisional=True),), moved_out_at=moment("2026-07-01"), consents=())
     yield person(entries=(entry(removed_on=date(2026, 7, 1)),))
     yield person(entries=(entry(),), birth_date=None)
+    for urgent in (True, False):
+        yield person(told=(ToldFacts(1, "School", "education", "Their mother", moment("2026-06-01"), urgent),))
 
 
 def _hospital():
@@ -72,6 +89,26 @@ def _growing_up():
                 )
 
 
+#: Duties about no one person.
+MATTERS = (
+    referral(),
+    referral(paused=((moment("2026-01-14"), None),)),
+    referral(state="accepted", decided_at=moment("2026-01-20")),
+    referral(state="declined", decided_at=moment("2026-01-20"), look_again_on=date(2026, 4, 20)),
+    *CLOSED,
+    *GUARDING,
+    *IDENTITY,
+    *LETTERBOX,
+    ImportFacts(kind="import", id=1, icb_id=1, opened_at=moment("2026-01-20"), file_name="register.xlsx", waiting=5),
+)
+TEAMS = {"register": 1}
+
+#: A child of 12, one of 17, an adult, and somebody who died, after they left.
+ENDED = [
+    RetentionFacts(date(year, 5, 1), died, True, date(2026, 7, 1), date(2026, 7, 1))
+    for year, died in ((2014, None), (2009, None), (2004, None), (2004, date(2026, 7, 1)))
+]
+
 SCENES = (*_register(), *_hospital(), *_growing_up())
 
 
@@ -81,8 +118,21 @@ def outcome(rules: Ruleset) -> list:
         [(d.key, d.rule_key, d.shows_from, d.due, d.breach, d.ends_at) for d in duties_for(facts, rules, CALENDAR)]
         for facts in SCENES
     ]
+    said += [
+        [
+            (d.key, d.rule_key, d.shows_from, d.due, d.breach, d.ends_at)
+            for d in matter_duties(m, rules, CALENDAR, TEAMS)
+        ]
+        for m in MATTERS
+    ]
+    said.append(proposed_look_again(date(2026, 1, 20), rules, CALENDAR).value)
+    said.append(offer_again_on(rules, CALENDAR, date(2026, 1, 20)))
+    said.append(proposed_review(date(2026, 1, 20), rules, CALENDAR).value)
+    said.append(opening_ends(moment("2026-01-20"), rules).value)
+    said += [[(kept.rule.key, kept.until) for kept in kept_by(facts, rules)] for facts in ENDED]
     left = person(stays=(stay("2026-06-01", "2026-07-01"),))
     said += [floor(left, moment(f"2026-07-{day}"), rules).value for day in range(10, 20)]
+    said.append(latest_backlog_day(date(2026, 6, 1), rules, CALENDAR).value)
     said += [suggest(TOOLS[3], {"hours": h}, rules).value for h in (40, 48, 60, 330, 336, 400)]
     return said
 

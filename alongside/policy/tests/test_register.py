@@ -302,3 +302,24 @@ def test_two_open_entries_each_have_their_own_review():
     both = (entry(rating("red", "2026-06-01")), entry(rating("green", "2026-06-01", id=2), id=2))
     keys = [key for key in duties(person(entries=both)) if key.startswith("register_review")]
     assert len(keys) == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "due"),
+    [
+        (date(2026, 3, 3), "agreement_anew_16"),
+        (date(2026, 3, 4), "agreement_anew_18"),
+        (date(2028, 3, 3), "agreement_anew_18"),
+        (date(2028, 3, 4), None),
+    ],
+)
+def test_agreement_is_asked_anew_on_the_birthdays_at_which_somebody_else_decides(given: date, due: str | None) -> None:
+    facts = on_register(birth_date=date(2010, 3, 4), consents=(replace(AGREED, decided_on=given),))
+    found = [duty for duty in duties(facts).values() if duty.rule_key.startswith("agreement_anew")]
+    assert [duty.rule_key for duty in found] == ([due] if due else [])
+    if due:
+        assert_due(found[0], "2026-03-04" if due.endswith("16") else "2028-03-04")
+
+
+def test_nobody_is_asked_anew_whose_birthday_is_not_known() -> None:
+    assert find(on_register(birth_date=None, consents=(AGREED,)), "agreement_anew") is None

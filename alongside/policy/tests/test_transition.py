@@ -72,8 +72,12 @@ def test_a_birthday_stops_mattering_a_year_on():
     assert not duty.is_open(moment("2025-06-02 00:00"))
 
 
+def test_a_birthdays_words_are_true_before_and_after_it():
+    assert find(growing_up("2010-05-14"), "birthday_alert_12:16:").what == "Plan for being 16 (14 May 2026)"
+
+
 def test_a_leap_day_birthday_falls_on_the_first_of_march():
-    assert "turn 18 on 1 March 2026" in find(growing_up("2008-02-29"), "birthday_alert_12:18:").because
+    assert "18th birthday on 1 March 2026" in find(growing_up("2008-02-29"), "birthday_alert_12:18:").because
 
 
 # Adult services

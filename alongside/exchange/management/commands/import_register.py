@@ -21,6 +21,7 @@ from alongside.exchange.running import (
     find_mapping,
     import_sheet,
 )
+from alongside.exchange.said import shown_name_of
 from alongside.exchange.sheets import BadMapping, Mapping, Unreadable, read_sheet
 from alongside.exchange.text import OUTCOMES, summary_sentences
 from alongside.exchange.writing import Progress
@@ -30,6 +31,8 @@ from alongside.foundation.access.protected import NotNow, Refused
 
 # So many rows that need somebody are told one by one.
 MOST_TOLD = 50
+# So many of those who would be new, of a check.
+MOST_NEW_TOLD = 20
 
 
 class Command(BaseCommand):
@@ -93,6 +96,15 @@ class Command(BaseCommand):
             self.stdout.write("A check only: nothing was written.")
         for sentence in summary_sentences(counts):
             self.stdout.write(sentence)
+        new = [one for one in planned if one.outcome == "created"]
+        if dry and new:
+            self.stdout.write(f"{len(new):,} would come onto the register:")
+            for one in new[:MOST_NEW_TOLD]:
+                self.stdout.write(
+                    f"Row {one.row.number}: {shown_name_of(one.row) or 'no name'}. {' '.join(one.sentences)}".strip()
+                )
+            if len(new) > MOST_NEW_TOLD:
+                self.stdout.write(f"And {len(new) - MOST_NEW_TOLD:,} more like these.")
         waiting = [one for one in planned if one.outcome in ("review", "refused")]
         for one in waiting[:MOST_TOLD]:
             self.stdout.write(f"Row {one.row.number}: {OUTCOMES[one.outcome].lower()}. {' '.join(one.sentences)}")

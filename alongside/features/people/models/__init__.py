@@ -1,3 +1,5 @@
+from alongside.features.people.identity.models import FormerNumber, PossibleDuplicate, StrikeOut
+from alongside.features.people.models.closed import AgreementOverride, ClosedRecord, LawfulBasis, Share
 from alongside.features.people.models.fact import Dated, Fact, ends_after_start
 from alongside.features.people.models.facts import (
     Address,
@@ -15,8 +17,13 @@ from alongside.features.people.models.facts import (
     Relation,
 )
 from alongside.features.people.models.person import Guard, Kept, MoveOffer, Person, PersonMerge, Responsibility
+from alongside.features.people.models.posted import PostedChange
 
 __all__ = [
+    "AgreementOverride",
+    "ClosedRecord",
+    "LawfulBasis",
+    "Share",
     "Address",
     "Belonging",
     "Circumstance",
@@ -26,6 +33,7 @@ __all__ = [
     "Diagnosis",
     "Document",
     "Fact",
+    "FormerNumber",
     "Guard",
     "ImportedText",
     "Kept",
@@ -35,8 +43,11 @@ __all__ = [
     "Person",
     "PersonMerge",
     "PersonName",
+    "PossibleDuplicate",
+    "PostedChange",
     "Professional",
     "Relation",
     "Responsibility",
+    "StrikeOut",
     "ends_after_start",
 ]

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from alongside.features.people.models.fact import Dated, Fact, ends_after_start
+from alongside.features.people.models.told import ToldRows
 from alongside.foundation.access.protection import FactRows
 from alongside.foundation.organisations.models import Organisation
 
@@ -144,6 +145,8 @@ class OwnWords(Fact):
     words = models.TextField(max_length=2000)
     said_how = models.CharField(max_length=60, blank=True)
 
+    protection = ToldRows(own=True)
+
 
 class LifeEvent(Fact):
     """Something that happened to the person, as data: what, when, how bad, who told us."""
@@ -227,3 +230,5 @@ class Document(Fact):
     size = models.BigIntegerField()
     storage_key = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
+
+    protection = ToldRows(own=True)

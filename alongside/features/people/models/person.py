@@ -16,6 +16,7 @@ class Guard(models.IntegerChoices):
     ORDINARY = 0, "Everybody whose work it is"
     REGISTER_TEAM = 1, "The register team only, until agreement is confirmed"
     RESTRICTED = 2, "Named people only"
+    CLOSED = 3, "Nobody through the register: agreement was refused or withdrawn"
 
 
 class RetentionClass(models.TextChoices):
@@ -55,7 +56,12 @@ class Person(Kept):
     # Kept right by Responsibility (database trigger): the ICB responsible now, and those before it.
     icb = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     held_by = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    # Named people only, whatever was agreed.
+    restricted = models.BooleanField(default=False)
+    # Both follow from the ledger and `restricted`, by the database (`access/sql/ledger.sql`). The second has a bit for
+    # each topic that the agreement to the register leaves out: of those only the register team reads.
     guard = models.PositiveSmallIntegerField(choices=Guard, default=Guard.ORDINARY)
+    closed_topics = models.BigIntegerField(default=0)
     survivor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
 
     objects = ScopedByPerson("person").as_manager()
@@ -152,8 +158,11 @@ class MoveOffer(models.Model):
     offered_at = models.DateTimeField()
     offered_by = models.ForeignKey("accounts.Actor", models.PROTECT, related_name="+")
     because = models.CharField(max_length=400)
+    # Whether the person or their family knows that they were offered; if not, why not.
+    told = models.CharField(max_length=400, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_how = models.CharField(max_length=10, blank=True)
+    closed_because = models.CharField(max_length=400, blank=True)
 
     protection = FactRows(recorded_by=None, topic=1)
 

@@ -3,11 +3,8 @@
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from django.db.models import F
-
-from alongside.features.people.models import Consent, Dated, Fact, Guard, OwnWords, Person
-from alongside.features.people.operations.people import set_guard
-from alongside.foundation.access import context
+from alongside.features.people.models import Consent, Dated, Fact, OwnWords, Person
+from alongside.features.people.operations.people import say_who_may
 from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
 
@@ -119,9 +116,10 @@ def record_consent(
     decided_on: date | None,
     **values: Any,
 ) -> Consent:
-    """One answer, added to the ledger. Agreement to the register, or its end, opens or closes the record.
+    """One answer, added to the ledger. What it opens or closes follows at once, by the database.
 
-    Source of the rule: policy reference 3.3; a row without agreement is the register team's only.
+    Source of the rule: policy reference 3.3; a row without agreement is the register team's only, and one that was
+    refused or withdrawn with evidence is nobody's through the register (`policy/agreements.py`).
     """
     consent = record_fact(
         note,
@@ -135,24 +133,6 @@ def record_consent(
         decided_on=decided_on,
         **values,
     )
-    if purpose == Consent.Purpose.REGISTER and person.guard != Guard.RESTRICTED:
-        wanted = guard_by_ledger(person)
-        if person.guard != wanted:
-            set_guard(note, person=person, guard=wanted, because=f"agreement to the register: {answer}")
+    if purpose == Consent.Purpose.REGISTER:
+        say_who_may(note, person=person, because=f"agreement to the register: {answer}")
     return consent
-
-
-def guard_by_ledger(person: Person) -> int:
-    """What the newest answer about the register as a whole says. An older answer recorded later changes nothing.
-
-    Answers about one recipient or one topic neither open nor close the record.
-    """
-    with context.as_engine():
-        newest = (
-            Consent.objects.filter(
-                person=person, purpose=Consent.Purpose.REGISTER, recipient_kind="", about_topics=[], superseded_by=None
-            )
-            .order_by(F("decided_on").asc(nulls_first=True), "recorded_at", "id")
-            .last()
-        )
-    return Guard.ORDINARY if newest and newest.answer == Consent.Answer.GIVEN else Guard.REGISTER_TEAM

@@ -109,10 +109,21 @@ def _record_name(note: Notes, person: Person, changes: dict[str, Any]) -> None:
     )
 
 
-def set_guard(note: Notes, *, person: Person, guard: int, because: str) -> None:
-    """Holds a record more closely, or opens it up again."""
+def set_restricted(note: Notes, *, person: Person, restricted: bool, because: str) -> None:
+    """Closes a record to all but named people, or ends that. What was agreed stays as it is."""
     with context.as_engine():
-        Person.objects.filter(pk=person.pk).update(guard=guard)
+        Person.objects.filter(pk=person.pk).update(restricted=restricted)
+    person.restricted = restricted
+    say_who_may(note, person=person, because=because)
+
+
+def say_who_may(note: Notes, *, person: Person, because: str) -> None:
+    """Reads again how closely the record is held, and says so when that has changed."""
+    with context.as_engine():
+        guard, closed = Person.objects.filter(pk=person.pk).values_list("guard", "closed_topics").get()
+    person.closed_topics = closed
+    if person.guard == guard:
+        return
     person.guard = guard
     note(
         "person.guard_set",

@@ -25,12 +25,11 @@ from alongside.features.people.models import (
 from alongside.features.people.views import SHORT
 from alongside.features.register.models import Rating
 from alongside.foundation import clock
-from alongside.foundation.access.models import Involvement
+from alongside.foundation.access import context
 from alongside.foundation.accounts.models import Actor
 from alongside.foundation.nhsuk.forms.base import new_token
-from alongside.foundation.recording.recording import recording
 from alongside.foundation.topics import EVERY_TOPIC
-from tests.cast import NOW, Area, acting_as, add_registered, key_of
+from tests.cast import NOW, Area, acting_as, add_registered, involve, key_of
 
 
 def as_(actor: Actor) -> Client:
@@ -104,12 +103,8 @@ def test_scope_of_the_short_forms(northmoor: Area, saltby: Area, what: str) -> N
     assert as_(northmoor.actors["keyworker"]).get(url).status_code == 404
     assert as_(northmoor.actors["governance"]).get(url).status_code == 403
     partner = northmoor.actors["partner_health"]
-    with acting_as(northmoor.actors["coordinator"]) as me, recording(by=me, at=NOW) as note:
-        Involvement.objects.create(
-            actor=northmoor.actors["keyworker"], person_id=person.pk, topics=list(EVERY_TOPIC), because="link",
-            from_at=NOW - timedelta(days=1),
-        )  # fmt: skip
-        note("linked", words="Linked.", person_id=person.pk, icb_id=northmoor.icb.pk, topic=1)
+    since = NOW - timedelta(days=1)
+    involve(northmoor, person, northmoor.actors["keyworker"], topics=EVERY_TOPIC, from_at=since)
     assert as_(northmoor.actors["keyworker"]).get(url).status_code == 403, "reads and may not write"
     assert as_(partner).get(url).status_code == 403
 
@@ -127,7 +122,7 @@ def test_the_next_school_ends_the_one_before(northmoor: Area) -> None:
     assert "Oak Lane" not in body.partition("What happened")[0]
 
 
-def test_a_refusal_closes_the_record_to_whoever_is_not_the_register_team(northmoor: Area) -> None:
+def test_a_refusal_takes_the_record_from_everybody_who_relied_on_the_register(northmoor: Area) -> None:
     person, _ = add_registered(northmoor)
     manager = as_(northmoor.actors["manager"])
     answer = manager.post(
@@ -137,9 +132,11 @@ def test_a_refusal_closes_the_record_to_whoever_is_not_the_register_team(northmo
     )  # fmt: skip
     assert answer.status_code == 302 and answer["Location"] == "/register"
     assert manager.get(f"/people/{person.reference}").status_code == 404
+    with context.as_engine():
+        assert Person.objects.get().guard == Guard.CLOSED
     with acting_as(northmoor.actors["coordinator"]):
-        assert Person.objects.get().guard == Guard.REGISTER_TEAM
-    assert as_(northmoor.actors["coordinator"]).get(f"/people/{person.reference}").status_code == 200
+        assert not Person.objects.exists()
+    assert as_(northmoor.actors["coordinator"]).get(f"/people/{person.reference}").status_code == 404
 
 
 def test_a_notice_on_a_placement_proposes_red(northmoor: Area) -> None:
@@ -184,10 +181,5 @@ def test_a_partner_reads_the_list_of_people_they_work_with(northmoor: Area) -> N
     person, _ = add_registered(northmoor)
     client = as_(northmoor.actors["partner_health"])
     assert "Nobody yet" in client.get("/people").content.decode()
-    with acting_as(northmoor.actors["coordinator"]) as me, recording(by=me, at=NOW) as note:
-        Involvement.objects.create(
-            actor=northmoor.actors["partner_health"], person_id=person.pk, topics=[1], because="link",
-            from_at=NOW - timedelta(days=1),
-        )  # fmt: skip
-        note("linked", words="Linked.", person_id=person.pk, icb_id=northmoor.icb.pk, topic=1)
+    involve(northmoor, person, northmoor.actors["partner_health"], topics=[1], from_at=NOW - timedelta(days=1))
     assert "Kai Moss" in client.get("/people").content.decode()

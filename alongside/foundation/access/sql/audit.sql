@@ -143,10 +143,13 @@ end $$;
 -- after the code has checked who asks.
 create or replace function audit.held_by_engine() returns trigger language plpgsql set search_path = public as $$
 begin
-    if (new.guard, new.icb_id, new.held_by, new.survivor_id) is distinct from
-       (old.guard, old.icb_id, old.held_by, old.survivor_id)
-       and current_user <> pg_get_userbyid((select relowner from pg_class where oid = tg_relid))
-       and not access.engine() then
+    if current_user = pg_get_userbyid((select relowner from pg_class where oid = tg_relid)) then
+        return new;
+    end if;
+    -- What follows from the ledger is changed by the ledger alone (`access.settle_ledger`, with the owner's hand).
+    if (new.guard, new.closed_topics) is distinct from (old.guard, old.closed_topics)
+       or ((new.restricted, new.icb_id, new.held_by, new.survivor_id) is distinct from
+           (old.restricted, old.icb_id, old.held_by, old.survivor_id) and not access.engine()) then
         raise exception 'How a record is held is changed by its own acts only.' using errcode = 'insufficient_privilege';
     end if;
     return new;

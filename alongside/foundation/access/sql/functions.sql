@@ -54,19 +54,15 @@ end $$;
 create or replace function access.people() returns bigint[]
 language plpgsql stable security definer parallel safe set search_path = public as $$
 begin
-    return (select coalesce(array_agg(distinct i.person_id), '{}') from access_involvement i
-            join people_person p on p.id = i.person_id
-            where i.actor_id = access.actor() and p.guard <= i.sees_guarded
-              and i.from_at <= now() and (i.to_at is null or i.to_at > now()));
+    return (select coalesce(array_agg(distinct i.person_id), '{}') from access_opentopics i
+            where i.actor_id = access.actor() and i.from_at <= now() and (i.to_at is null or i.to_at > now()));
 end $$;
 
 create or replace function access.people_topics() returns bigint[]
 language plpgsql stable security definer parallel safe set search_path = public as $$
 begin
-    return (select coalesce(array_agg(distinct i.person_id * 64 + t), '{}') from access_involvement i
-            join people_person p on p.id = i.person_id, unnest(i.topics) t
-            where i.actor_id = access.actor() and p.guard <= i.sees_guarded
-              and i.from_at <= now() and (i.to_at is null or i.to_at > now()));
+    return (select coalesce(array_agg(distinct i.person_id * 64 + t), '{}') from access_opentopics i, unnest(i.topics) t
+            where i.actor_id = access.actor() and i.from_at <= now() and (i.to_at is null or i.to_at > now()));
 end $$;
 
 create or replace function access.area_writes(person bigint) returns boolean
@@ -81,8 +77,8 @@ create or replace function access.may_write(person bigint) returns boolean
 language plpgsql stable security definer parallel safe set search_path = public as $$
 begin
     return access.area_writes(person) or exists (
-        select 1 from access_involvement i join people_person p on p.id = i.person_id
-        where i.actor_id = access.actor() and i.person_id = person and i.writes and p.guard <= i.sees_guarded
+        select 1 from access_opentopics i
+        where i.actor_id = access.actor() and i.person_id = person and i.writes
           and i.from_at <= now() and (i.to_at is null or i.to_at > now()));
 end $$;
 
@@ -95,6 +91,10 @@ begin
     select * into k from access_accesskey
     where digest = sha256(convert_to(current_setting('app.key', true), 'UTF8')) and ended_at is null;
     if k.id is null then return null; end if;
+    -- A family's phone lies about, or is lent: whoever came in by a code stays for less time.
+    if k.second_factor = 'family' then
+        idle := least(idle, interval '15 minutes'); longest := least(longest, interval '2 hours');
+    end if;
     if k.kind = 'session' and (at - k.seen_at > idle or at - k.opened_at > longest) then
         update access_accesskey set ended_at = at where id = k.id;
         return jsonb_build_object('ended', case when at - k.opened_at > longest then 'longest' else 'idle' end);
@@ -117,7 +117,11 @@ begin
                   left join organisations_team t on t.id = r.team_id
                   where r.actor_id = a.id and r.from_date <= at::date
                     and (r.to_date is null or r.to_date >= at::date)),
-        'demonstration', (select demonstration from organisations_installation))
+        'demonstration', (select demonstration from organisations_installation),
+        'emergencies', (select coalesce(jsonb_agg(jsonb_build_object('opening', i.because_id, 'reference', p.reference,
+                            'until', i.to_at) order by i.to_at), '[]')
+                        from access_involvement i join people_person p on p.id = i.person_id
+                        where i.actor_id = a.id and i.because = 'break_glass' and i.to_at > now()))
         from accounts_actor a where a.id = k.actor_id);
 end $$;
 
@@ -153,7 +157,9 @@ language plpgsql stable security definer set search_path = public as $$
 begin
     -- Whoever matches people may ask; anybody else is told that it is taken, whatever the truth.
     if not (access.engine() or access.holds('coordinator') or access.holds('manager')) then return true; end if;
-    return exists (select 1 from people_person where nhs_number = wanted and survivor_id is null);
+    -- A number stays taken on a record that was merged, and after the NHS gave another in its place.
+    return exists (select 1 from people_person where nhs_number = wanted)
+        or exists (select 1 from people_formernumber f where f.number = wanted and f.why = 'superseded');
 end $$;
 
 -- Where information governance is this actor's: the areas with what they took over, who works there, who is theirs.
@@ -224,4 +230,13 @@ begin
     return access.area_writes(person)
        and exists (select 1 from people_person p where p.id = person
                    and p.icb_id = any(access.areas_of('coordinator') || access.areas_of('manager')));
+end $$;
+
+-- Areas for which this actor is named to keep what stays of records that were closed.
+create or replace function access.custodian_areas() returns bigint[]
+language plpgsql stable security definer parallel safe set search_path = public as $$
+begin
+    return (select coalesce(array_agg(r.area_id), '{}') from accounts_roleheld r
+            where r.actor_id = access.actor() and r.role = 'coordinator' and r.custodian
+              and r.from_date <= current_date and (r.to_date is null or r.to_date >= current_date));
 end $$;

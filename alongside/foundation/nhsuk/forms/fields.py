@@ -101,7 +101,10 @@ class TextareaField(TextField):
 
 
 class _Choices(Wording):
-    """hints: value -> line under that answer. reveals: value -> name of the question shown under it."""
+    """hints: value -> line under that answer. reveals: value -> name of the question shown under it.
+
+    pictures: value -> name of the static file that stands beside the words of that answer.
+    """
 
     missing_verb = "Select"
 
@@ -112,12 +115,14 @@ class _Choices(Wording):
         choices: Iterable[Any],
         hints: Mapping[str, str] | None = None,
         reveals: Mapping[str, str] | None = None,
+        pictures: Mapping[str, str] | None = None,
         inline: bool = False,
         small: bool = False,
         **kwargs: Any,
     ) -> None:
         self.hints = dict(hints or {})
         self.reveals = dict(reveals or {})
+        self.pictures = dict(pictures or {})
         super().__init__(label, look={"inline": inline, "small": small}, choices=choices, **kwargs)
 
     def sentences(self) -> dict[str, str]:

@@ -30,7 +30,7 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer of several. `reveals` is markup shown under it when it is chosen."""
+    """One answer of several. `reveals` is markup shown under it when it is chosen; `picture` a static file's name."""
 
     value: str
     label: str
@@ -39,6 +39,7 @@ class Option:
     reveals: str | SafeString = ""
     group: str = ""
     divider: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +152,7 @@ def _options(bound: BoundField) -> Iterator[Option]:
             group=group,
             hint=getattr(bound.field, "hints", {}).get(value, ""),
             reveals=_revealed(bound, value),
+            picture=getattr(bound.field, "pictures", {}).get(value, ""),
         )
 
 

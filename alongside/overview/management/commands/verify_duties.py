@@ -7,13 +7,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from alongside.foundation.clock import LONDON
-from alongside.overview.verify import find_differing
+from alongside.overview.verify import find_differing, find_differing_matters
 
 SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Compares stored duties with those worked out from nothing. The last line is how many people differ."
+    help = "Compares stored duties with those worked out from nothing. The last line is how many differ."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--as-at", metavar="DATE", help="compare what is open and late at the end of this day")
@@ -27,6 +27,9 @@ class Command(BaseCommand):
                 self.stderr.write(f"person {person_id}: stored duties are not what the facts say")
             if compared % 10_000 == 0:
                 self.stderr.write(f"{compared:,} people compared")
+        for kind, number in find_differing_matters(at):
+            differ += 1
+            self.stderr.write(f"{kind} {number}: stored duties are not what the facts say")
         self.stdout.write(str(differ))
         if differ:
             sys.exit(1)

@@ -1,0 +1,1 @@
+"""Documents about a person: taken in, listed, opened, shown page by page."""

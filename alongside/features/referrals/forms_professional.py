@@ -1,0 +1,173 @@
+"""A professional asks: the short form. The full form is asked for after acceptance."""
+
+from typing import Any
+
+from alongside.features.referrals.forms_asking import (
+    Asking,
+    NhsNumberField,
+    PhoneField,
+    PostcodeField,
+    area_field,
+    birth_field,
+)
+from alongside.foundation.nhsuk.forms import (
+    CheckboxesField,
+    DateField,
+    EmailField,
+    RadiosField,
+    TextareaField,
+    TextField,
+)
+
+
+class YouForm(Asking):
+    asker_name = TextField("Your name", most=120, autocomplete="name", missing="Enter your name")
+    asker_role = TextField("Your role", most=120, missing="Enter your role")
+    organisation = TextField("Your organisation", most=200, autocomplete="organization")
+    email = EmailField("Work email address")
+    phone = PhoneField("Phone number", required=False)
+
+
+class ThemForm(Asking):
+    given_name = TextField("First name", most=80)
+    family_name = TextField("Family name", most=80)
+    goes_by = TextField("Name they go by", most=80, required=False)
+    birth_date = birth_field("Date of birth")
+    nhs_number = NhsNumberField()
+
+
+class HomeForm(Asking):
+    area = area_field("Area", hint="The integrated care board where they live or have their GP")
+    postcode = PostcodeField("Postcode where they live now")
+    address = TextareaField("Address where they live now", most=300, rows=3, count=False, required=False)
+    gp = TextField("GP practice", most=200, required=False)
+    school = TextField("School or college", most=200, required=False)
+    council = TextField("Council", most=200, required=False)
+    contact = TextField(
+        "How to reach the young person or family safely",
+        hint="A number, an email or an address, and anything that must not be done",
+        most=400,
+        required=False,
+    )
+
+
+class DiagnosisForm(Asking):
+    diagnoses = CheckboxesField(
+        "Diagnosis",
+        choices=[
+            ("autism", "Autism"),
+            ("learning_disability", "Learning disability"),
+            ("not_sure", "Not known"),
+            ("no", "Neither"),
+        ],
+        missing="Select a diagnosis, or 'Not known'",
+    )
+    basis = RadiosField(
+        "How is it known?",
+        choices=[
+            ("diagnosed", "Diagnosed"),
+            ("understood", "Clinically understood, not yet written down"),
+            ("pathway", "Waiting for an assessment"),
+            ("not_sure", "Not known"),
+        ],
+        required=False,
+    )
+
+
+class WhyForm(Asking):
+    happening = CheckboxesField(
+        "What is happening?",
+        hint="Select all that apply. The register is about the risk of a mental health admission",
+        choices=[
+            ("hospital_risk", "At risk of admission to a mental health or learning disability hospital"),
+            ("in_hospital", "In such a hospital now"),
+            ("self_harm", "Harm to self or others"),
+            ("distress", "Distressed behaviour that is hard to support"),
+            ("ae_crisis", "A&E, crisis team or emergency social care"),
+            ("home", "Home or placement at risk of breaking down"),
+            ("residential", "52-week or 38-week residential placement, in one or being sought"),
+            ("education", "Education placement at risk"),
+            ("justice", "Police, youth justice or courts"),
+            ("mental_health", "Mental health getting worse or not treated"),
+            ("discharge", "Discharge from hospital being planned"),
+            ("after_hospital", "Discharged from such a hospital before"),
+            ("adulthood", "Moving to adult services without a plan"),
+            ("change", "A big change or loss, or changing support staff"),
+            ("substances", "Alcohol or drugs"),
+            ("physical_health", "Physical health"),
+            ("nothing", "None of these"),
+        ],
+        missing="Select what is happening, or 'None of these'",
+    )
+    words = TextareaField("Reason for asking now", most=4000, rows=6, missing="Enter the reason for asking now")
+    tried = TextareaField("What has been tried", most=2000, rows=3, required=False)
+    professionals = TextareaField(
+        "Professionals who work with them", hint="Names and how to reach them", most=1000, rows=3, required=False
+    )
+    colour = RadiosField(
+        "Your own view of the rating",
+        hint="Kept apart from the panel's decision. It means risk of admission only",
+        choices=[
+            ("red", "Red: immediate risk, in crisis"),
+            ("amber", "Amber: at risk, not needing urgent action"),
+            ("green", "Green: risks managed at present"),
+            ("blue", "Blue: in hospital now"),
+            ("none", "No view"),
+        ],
+        missing="Select your view, or 'No view'",
+    )
+
+
+class AgreeForm(Asking):
+    agreed = RadiosField(
+        "Have they agreed to this referral?",
+        subject="Whether they have agreed",
+        choices=[
+            ("given", "Yes"),
+            ("refused", "No, they said no"),
+            ("not_asked", "They have not been asked yet"),
+        ],
+        hints={"not_asked": "You can still send this. Nobody is put on the register before they are asked"},
+        reveals={"given": "agreed_basis"},
+        missing="Select whether they have agreed",
+    )
+    agreed_basis = RadiosField(
+        "Who decided, and on what basis?",
+        choices=[
+            ("competent_child", "The young person, under 16 and competent to decide"),
+            ("parental", "A person with parental responsibility"),
+            ("sixteen", "The young person, 16 or over"),
+            ("best_interests", "A best-interests decision, 16 or over"),
+        ],
+        required=False,
+    )
+    agreed_by = TextField("Name of who decided", most=120, required=False)
+    agreed_on = DateField("Day on which they decided", not_after_today=True, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("agreed") == "given" and not given.get("agreed_basis") and "agreed_basis" not in self.errors:
+            self.add_error("agreed_basis", "Select who decided, and on what basis")
+        return given
+
+
+class AnswerForm(Asking):
+    reach_by = RadiosField(
+        "How should we answer you?",
+        choices=[("email", "Email"), ("phone", "Phone call"), ("letter", "Letter")],
+        initial="email",
+        missing="Select how we should answer",
+    )
+    answer_to = CheckboxesField(
+        "Who else should get the outcome letter?",
+        choices=[("young_person", "The young person"), ("family", "Their family")],
+        required=False,
+    )
+    answer_format = RadiosField(
+        "How should their letter be written?",
+        choices=[("plain", "Plain words"), ("easy_read", "Easy read, with pictures"), ("both", "Both")],
+        initial="plain",
+        missing="Select how their letter should be written",
+    )
+    language = TextField("Their language, if not English", most=60, required=False)
+    not_to_know = TextareaField("Who must not be told?", most=500, rows=2, count=False, required=False)

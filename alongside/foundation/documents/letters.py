@@ -1,0 +1,81 @@
+"""Letters as PDF: tagged, so that a screen reader can read them, and refused where a picture has no words."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import font_source_sans_pro
+import typst
+
+from alongside.foundation.documents.pdf import joined
+
+_LETTER = Path(__file__).with_name("letter.typ")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One line of an easy-read letter: a picture as SVG text, the words for it, and the sentence beside it."""
+
+    picture: str
+    picture_words: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading, with paragraphs and a list below it; each may be left out."""
+
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """`to` is the name and address, line by line; empty where it is handed over. `on` is the day it is written."""
+
+    title: str
+    on: date
+    sender: str
+    paragraphs: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    easy: tuple[Point, ...] = ()
+    to: tuple[str, ...] = ()
+    reference: str = ""
+    closing: tuple[str, ...] = ()
+    large: bool = field(default=False)
+
+
+def as_pdf(letter: Letter) -> bytes:
+    """The letter as PDF/UA-1; the same letter is the same bytes. Plain text only: nothing in it is read as markup."""
+    told = {
+        "title": letter.title,
+        "on": f"{letter.on.day} {letter.on:%B %Y}",
+        "sender": letter.sender,
+        "to": letter.to,
+        "reference": letter.reference,
+        "paragraphs": letter.paragraphs,
+        "sections": [
+            {"heading": part.heading, "paragraphs": part.paragraphs, "points": part.points} for part in letter.sections
+        ],
+        "easy": [{"picture": p.picture, "words": p.picture_words, "sentence": p.sentence} for p in letter.easy],
+        "closing": letter.closing,
+        "size": 16 if letter.large or letter.easy else 12,
+    }
+    return typst.compile(
+        _LETTER.read_bytes(),
+        font_paths=[font_source_sans_pro.font_directory],
+        ignore_system_fonts=True,
+        sys_inputs={"letter": json.dumps(told)},
+        format="pdf",
+        pdf_standards=["ua-1"],
+        timestamp=datetime.combine(letter.on, time(12), UTC),
+    )
+
+
+def with_cover(to: Sequence[str], pdf: bytes, *, on: date, sender: str) -> bytes:
+    """The document behind a page that bears the address, for the envelope's window."""
+    cover = as_pdf(Letter(title="A letter for you", on=on, sender=sender, to=tuple(to)))
+    return joined([cover, pdf])

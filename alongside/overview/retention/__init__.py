@@ -1,0 +1,1 @@
+"""How long records are kept, what stops it, and how they go."""

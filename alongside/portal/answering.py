@@ -1,0 +1,76 @@
+"""Staff: what a family told us, and what was done about it. The answer goes back to whoever told."""
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+
+from alongside.features.people.changing import answer_form
+from alongside.features.people.models import Person, PostedChange
+from alongside.features.people.operations.family import answer_change
+from alongside.features.people.views import writable
+from alongside.features.register.models import RegisterEntry
+from alongside.features.register.operations import plan_review
+from alongside.foundation.access.protected import for_roles
+from alongside.foundation.access.request import Request
+from alongside.foundation.access.roles import Role
+from alongside.foundation.clock import LONDON
+from alongside.foundation.messages.operations import queue_message
+from alongside.foundation.recording.looks import record_look
+from alongside.foundation.recording.recording import Notes
+from alongside.portal.door import ways_to
+from alongside.portal.forms import AnswerForm
+
+ANSWERERS = (Role.KEYWORKER, Role.MANAGER, Role.COORDINATOR)
+
+
+@for_roles(*ANSWERERS)
+def answer(request: Request, reference: str, fact_id: int) -> HttpResponse:
+    """What they told, and the one question of it: what was done. Whether to rate again is a link beside it."""
+    person = writable(request, reference).person
+    change = (
+        PostedChange.objects.visible_to(request.me)
+        .select_related("recorded_by", "answered_by")
+        .filter(pk=fact_id, person=person)
+        .first()
+    )
+    if change is None:
+        raise Http404
+    if request.method != "POST":
+        record_look(request.me, "told", [person.pk], at=request.at)
+
+    def act(note: Notes, given: Any) -> None:
+        answer_change(note, change=change, answer=given["answer"])
+        if given["rate_again"]:
+            _rate_again(note, request, person)
+        _tell(note, change, given["answer"])
+
+    return answer_form(
+        request,
+        AnswerForm(request.POST if request.method == "POST" else None),
+        act,
+        go_to=f"/people/{person.reference}",
+        saved="Saved. They read your answer on their own page.",
+        template="inviting/told.html",
+        context={"person": person, "change": change},
+    )
+
+
+def _rate_again(note: Notes, request: Request, person: Person) -> None:
+    """What was told makes a look at the rating due today; the colour stays a person's decision."""
+    today = request.at.astimezone(LONDON).date()
+    for entry in RegisterEntry.objects.visible_to(request.me).filter(person=person, removed_on=None):
+        plan_review(note, entry=entry, on=today, by=request.me)
+
+
+def _tell(note: Notes, change: PostedChange, answer: str) -> None:
+    """Also in their letters; the message is theirs alone, so it names no person to the rest of the service."""
+    queue_message(
+        note,
+        icb_id=change.recorded_icb_id,
+        kind="told_answered",
+        subject="We looked at what you told us",
+        body=answer,
+        to_actor_id=change.recorded_by_id,
+        ways=ways_to(change.recorded_by_id),
+        once=f"told:{change.pk}",
+    )
