@@ -9,7 +9,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 # Inside what they speak of, so that they go with it.
 STAMPS := .venv/stamps
-FRONTEND := $(shell find frontend -type f 2>/dev/null) $(wildcard package.json package-lock.json)
+FRONTEND := $(shell find frontend alongside/features/*/static -type f 2>/dev/null) $(wildcard package.json package-lock.json)
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 # pip knows of registries that only its own configuration names.
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check

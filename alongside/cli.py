@@ -32,6 +32,8 @@ SETTINGS = "alongside.config.settings"
 OWNERS_COMMANDS = frozenset({"migrate", "makemigrations", "showmigrations", "sqlmigrate"})
 WITHOUT_DATABASE = frozenset({"help", "collectstatic", "version", "--version"})
 UNKNOWN_COMMAND = 127
+# What PostgreSQL answers when a table, column or function is not there.
+NOT_MIGRATED = ("42P01", "42703", "42883")
 DEMO_PEOPLE = "300"
 
 
@@ -87,7 +89,7 @@ def _manage(command: str, words: list[str]) -> int:
     """Run a management command in this process."""
     if command in OWNERS_COMMANDS:
         os.environ["ALONGSIDE_DB_ROLE"] = launcher.OWNER_ROLE
-    import django
+    import django.db
     from django.core import management
 
     if command not in ("help", "version", "--version"):
@@ -95,7 +97,14 @@ def _manage(command: str, words: list[str]) -> int:
         if command not in management.get_commands():
             say(f"there is no command '{command.replace('_', '-')}'. `alongside help` lists them.")
             return UNKNOWN_COMMAND
-    management.ManagementUtility(["alongside", command, *words]).execute()
+    try:
+        management.ManagementUtility(["alongside", command, *words]).execute()
+    except django.db.ProgrammingError as problem:
+        if getattr(problem.__cause__, "sqlstate", "") not in NOT_MIGRATED:
+            raise
+        raise launcher.LauncherError(
+            "The database has not been made ready for this version. Run `alongside setup`, then this again."
+        ) from problem
     return 0
 
 

@@ -68,6 +68,7 @@ def serve(server: Server | None, environment: dict[str, str], data_dir: Path, po
 
 def _gunicorn(port: int) -> list[str]:
     command = [sys.executable, "-m", "gunicorn", "alongside.config.wsgi:application"]
+    command += ["--config", "python:alongside.config.web"]
     command += ["--worker-class", "gthread", "--workers", str(WEB_PROCESSES), "--threads", str(THREADS)]
     command += [
         "--graceful-timeout",

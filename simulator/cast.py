@@ -90,7 +90,9 @@ CAST = (
         team=Team.Kind.COMMISSIONING,
         inbox=True,
     ),
-    Part("ruth", "Ruth Castle", Role.SENIOR_OFFICER, "Senior responsible officer", "Sees numbers, never a person."),
+    Part(
+        "ruth", "Ruth Castle", Role.SENIOR_OFFICER, "Senior responsible officer", "Sees numbers, and what she decides."
+    ),
     Part(
         "nadia",
         "Nadia Stone",

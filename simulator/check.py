@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from alongside.foundation.access import context
+from alongside.foundation.access.models import OpenTopics
 from alongside.overview.models import Duty, RegisterRow
 from simulator.history import Life
 from simulator.identity import nhs_numbers
@@ -17,10 +18,24 @@ from simulator.writing.table import MODELS
 
 # What can't be the same twice: identities, and which transaction it was.
 APART = {"id", "reference", "nhs_number", "act", "xid", "digest", "disposal_id"}
-DERIVED = {"duty": Duty, "registerrow": RegisterRow}
-KEY = re.compile(r":(person|entry|stay|rating|consent|circumstance|review|allocation):(\d+)")
-SUBJECTS = {"move_offer": "moveoffer"}
-ORDER = {"registerrow": "entry_id", "duty": "key"}
+DERIVED = {"duty": Duty, "registerrow": RegisterRow, "opentopics": OpenTopics}
+#: What keys and subjects of duties call a kind that has another name here.
+SUBJECTS = {
+    "move_offer": "moveoffer",
+    "planned_review": "plannedreview",
+    "version": "planversion",
+    "proposal": "planproposal",
+    "answer": "plananswer",
+    "outside": "outsiderules",
+    "outside_rules": "outsiderules",
+}
+KEY = re.compile(
+    r"(?<![a-z_])(person|entry|stay|rating|consent|circumstance|review|allocation|action|promise|lifeevent|"
+    rf"{'|'.join(sorted(SUBJECTS, reverse=True))}):(\d+)"
+)
+#: What is put to an officer names a rule and then a number, of whatever the rule is about.
+ESCALATED = re.compile(r"^(escalate:duty:\w+):\d+")
+ORDER = {"registerrow": ("entry_id",), "duty": ("key",), "opentopics": ("involvement_id", "from_at", "topics")}
 
 
 @dataclass(frozen=True)
@@ -95,7 +110,7 @@ def rows_about(person_id: int) -> dict[str, list[dict[str, Any]]]:
 
 def _values(kind: str, model: Any, person_id: int) -> Iterator[dict[str, Any]]:
     rows = model.objects.filter(pk=person_id) if kind == "person" else model.objects.filter(person_id=person_id)
-    return rows.order_by(ORDER.get(kind, "id")).values()
+    return rows.order_by(*ORDER.get(kind, ("id",))).values()
 
 
 def _plain(kind: str, row: dict[str, Any], places: dict[str, dict[int, int]]) -> dict[str, Any]:
@@ -106,15 +121,25 @@ def _plain(kind: str, row: dict[str, Any], places: dict[str, dict[int, int]]) ->
         if own and plain.get(field.attname) is not None:
             plain[field.attname] = places[own].get(plain[field.attname])
     if plain.get("subject_id") is not None:
-        plain["subject_id"] = places.get(SUBJECTS.get(plain["subject"], plain["subject"]), {}).get(plain["subject_id"])
+        plain["subject_id"] = _place(places, plain["subject"], plain["subject_id"])
     if kind == "involvement":
         plain["person_id"], plain["because_id"] = 1, places["allocation"].get(plain["because_id"])
-    if kind == "event":
+    if kind in ("event", "opentopics"):
         plain["person_id"] = 1
     for name in ("key", "duty_key"):
         if name in plain:
-            plain[name] = KEY.sub(lambda m: f":{m[1]}:{places[m[1]].get(int(m[2]))}", plain[name])
+            plain[name] = ESCALATED.sub(r"\1", plain[name])
+            plain[name] = KEY.sub(lambda m: f"{m[1]}:{_place(places, m[1], int(m[2]))}", plain[name])
+    if plain.get("recipient_kind") == "review":
+        plain["recipient_id"] = places["plannedreview"].get(plain["recipient_id"])
+    if plain.get("origin") == "plan":
+        plain["origin_id"] = places["planversion"].get(plain["origin_id"])
     return plain
+
+
+def _place(places: dict[str, dict[int, int]], name: str, number: int) -> int | None:
+    """The number within the person, of what a key or subject calls by this name."""
+    return places.get(SUBJECTS.get(name, name), {}).get(number)
 
 
 def _kind_of(model: Any) -> str:

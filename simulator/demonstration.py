@@ -6,14 +6,20 @@ from django.db import transaction
 
 from alongside.foundation.access import context
 from alongside.foundation.accounts.models import Actor, RoleHeld
+from alongside.foundation.messages.contacts import find_contact, set_contact
 from alongside.foundation.organisations.loading import Line, load
 from alongside.foundation.organisations.models import Installation, Organisation
 from alongside.foundation.recording.recording import recording
 from simulator.cast import CAST, HOME, NEIGHBOUR, REGION, Part
 from simulator.history import Member
+from simulator.notices import send_notices
+from simulator.plans import write_plans
 from simulator.referrals import send_referrals
+from simulator.schools import ask_schools
 from simulator.simulating import refresh_all, simulate
 from simulator.stories import FIRST_STORY, tell
+from simulator.stories.meetings import Meetings
+from simulator.team import describe_team
 from simulator.world import Area, places_for, staff_area
 from simulator.writing.door import connect
 
@@ -51,7 +57,11 @@ def make_demonstration(people: int, *, now: datetime, loud: bool = True) -> bool
     if neighbours < NEIGHBOURS_PEOPLE:
         simulate(areas[1:], NEIGHBOURS_PEOPLE, seed=SEED, years=YEARS, now=now, loud=False)
     send_referrals(now, areas[0].id, members["priya"])
+    ask_schools(now, areas[0].id, members["priya"])
+    send_notices(now, areas[0].id, members["priya"], members["tom"], members["asha"])
+    write_plans(now, areas[0].id, members["asha"], members["tom"])
     _recount(areas)
+    Meetings(now, Organisation.objects.get(pk=areas[0].id), members).hold()
     return True
 
 
@@ -84,6 +94,10 @@ def _set_up(people: int, now: datetime) -> tuple[list[Area], dict[str, Member]]:
             ]
             # So that the keyworker whom most people look at first has about a dozen young people.
             areas[0].staff["keyworker"].append(members["asha"])
+            if find_contact(areas[0].id) is None:
+                set_contact(note, icb_id=areas[0].id, phone="01632 960 111", hours="Monday to Friday, 9am to 5pm")
+            named = [name for _, name in areas[0].councils]
+            describe_team(note, icbs[HOME], areas[0].keyworkers, named, now.date())
             note("demonstration.made", words="The demonstration area was made ready.", icb_id=icbs[HOME].pk)
     return areas, members
 

@@ -94,6 +94,8 @@ class Record:
     happened_at: datetime | None = None
     stay: int = 0
     code: str = ""
+    # Another fact of the person that this one belongs to: column, kind, number.
+    of: tuple[str, str, int] | None = None
 
 
 @dataclass(slots=True)
@@ -106,6 +108,49 @@ class Allocate:
 class EndAllocation:
     number: int
     on: date
+
+
+@dataclass(slots=True)
+class AgreeAction:
+    """Agreed, with its owner: who writes it down, or somebody without an account who is told by voice.
+
+    `plan`: the number of the version of the plan in which it was agreed; 0 where it was agreed in a contact.
+    """
+
+    what: str
+    topic: int
+    owner: Member
+    place_id: int
+    place_name: str
+    due_on: date
+    how_known: str = ""
+    plan: int = 0
+
+
+@dataclass(slots=True)
+class TakeStep:
+    """A step in the life of an action. `values` are the columns that change with it."""
+
+    action: int
+    kind: str
+    because: str = ""
+    evidence: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class SendPlan:
+    """A first plan, written and sent for approval. `parts`: what each part says, by kind and face."""
+
+    parts: dict[str, dict[str, Any]]
+    review_on: date
+
+
+@dataclass(slots=True)
+class SharePlan:
+    """Approved by somebody else."""
+
+    proposal: int
 
 
 @dataclass(slots=True)
@@ -146,6 +191,10 @@ Step = (
     | Record
     | Allocate
     | EndAllocation
+    | AgreeAction
+    | TakeStep
+    | SendPlan
+    | SharePlan
     | Change
     | Offer
     | Accept

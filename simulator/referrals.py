@@ -94,17 +94,17 @@ def send_referrals(now: datetime, icb_id: int, coordinator: Member) -> None:
     lena = _send(now - 9 * _DAY, icb_id, "family", LENA, _born(now, 11))
     idris = _send(now - 30 * _DAY, icb_id, "professional", IDRIS, _born(now, 16))
     nell = _send(now - 40 * _DAY, icb_id, "professional", NELL, _born(now, 15))
-    with _as(coordinator, now - 7 * _DAY) as (me, note):
+    with acting_as(coordinator, now - 7 * _DAY) as (me, note):
         acknowledge(note, referral=lena, by=me)
         ask_more(note, referral=lena, what="May we see the letter of the clinic?", of_whom="the family", by=me)
-    with _as(coordinator, now - 27 * _DAY) as (me, note):
+    with acting_as(coordinator, now - 27 * _DAY) as (me, note):
         acknowledge(note, referral=idris, by=me)
         consult(note, referral=idris, words="Talked with the school nurse: the risk is real.", by=me)
     _say_no(now - 33 * _DAY, nell, coordinator)
 
 
 def _say_no(at: datetime, nell: Referral, coordinator: Member) -> None:
-    with _as(coordinator, at) as (me, note):
+    with acting_as(coordinator, at) as (me, note):
         acknowledge(note, referral=nell, by=me)
         consult(note, referral=nell, words="Talked with the GP.", by=me)
         decline(
@@ -117,7 +117,7 @@ def _say_no(at: datetime, nell: Referral, coordinator: Member) -> None:
             by=me,
         )
         record_call(note, referral=nell, called_at=at, words="The GP tells the family in person.", by=me)
-    with _as(coordinator, at) as (me, note):
+    with acting_as(coordinator, at) as (me, note):
         send_outcome(
             note,
             referral=nell,
@@ -138,7 +138,7 @@ def _send(at: datetime, icb_id: int, channel: str, said: dict[str, Any], born: d
 
 
 @contextmanager
-def _as(member: Member, at: datetime) -> Iterator[tuple[Me, Notes]]:
+def acting_as(member: Member, at: datetime) -> Iterator[tuple[Me, Notes]]:
     key = open_key(member.id, kind="command", factor="demonstration", at=at)
     with context.asking_with(key):
         me = find_me(at)

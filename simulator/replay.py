@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from alongside.features.actions.models import Action
+from alongside.features.actions.operations import NewOwner, agree_action, take_step
 from alongside.features.hospital.models import Stay
 from alongside.features.hospital.operations import admit, discharge
 from alongside.features.keyworking.models import Allocation
@@ -19,6 +21,8 @@ from alongside.features.people.operations import (
     record_consent,
     record_fact,
 )
+from alongside.features.plans.drafting import keep_part
+from alongside.features.plans.operations import send_plan, share_plan
 from alongside.features.register.models import Rating, RegisterEntry
 from alongside.features.register.operations import (
     decline_proposal,
@@ -136,6 +140,23 @@ class Replay:
             case h.EndAllocation():
                 allocation: Allocation = self._nth("allocation", step.number)
                 end_allocation(note, allocation=allocation, on=step.on)
+            case h.AgreeAction():
+                self._agree_action(note, me, step)
+            case h.TakeStep():
+                action: Action = self._nth("action", step.action)
+                take_step(
+                    note,
+                    action=action,
+                    kind=step.kind,
+                    by=me,
+                    because=step.because,
+                    evidence=step.evidence,
+                    **step.values,
+                )
+            case h.SendPlan():
+                self._send_plan(note, me, step)
+            case h.SharePlan():
+                share_plan(note, proposal=self._nth("planproposal", step.proposal), by=me)
             case h.Change():
                 change_person(note, person=self.person, **step.values)
             case h.Offer():
@@ -160,10 +181,33 @@ class Replay:
             proposal=self._nth("rating", step.proposal) if step.proposal else None,
         )
 
+    def _agree_action(self, note: Notes, me: Me, step: h.AgreeAction) -> None:
+        place = Organisation.objects.get(pk=step.place_id)
+        agree_action(
+            note,
+            by=me,
+            person=self.person,
+            topic=step.topic,
+            what=step.what,
+            how_known=step.how_known,
+            owner=NewOwner(organisation=place, actor=Actor.objects.get(pk=step.owner.id)),
+            due_on=step.due_on,
+            origin=Action.Origin.PLAN if step.plan else Action.Origin.CONTACT,
+            origin_id=self._nth("planversion", step.plan).pk if step.plan else None,
+        )
+
+    def _send_plan(self, note: Notes, me: Me, step: h.SendPlan) -> None:
+        for kind, face in step.parts.items():
+            keep_part(person=self.person, kind=kind, face=face, seen=0, page=f"{kind}-replayed", by=me, at=note.at)
+        send_plan(note, person=self.person, review_on=step.review_on, changed_words="", by=me)
+
     def _record(self, note: Notes, step: h.Record) -> None:
         values = dict(step.values)
         if step.stay:
             values["stay_id"] = self._nth("stay", step.stay).pk
+        if step.of:
+            column, kind, number = step.of
+            values[column] = self._nth(kind, number).pk
         if step.kind == "dutyanswer":
             values["duty_key"] = SUBJECT.sub(self._real_subject, values["duty_key"])
         if step.kind == "ownwords":

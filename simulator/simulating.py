@@ -3,49 +3,37 @@
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
-from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from alongside.foundation.access import context
 from alongside.overview.engine.storing import refresh
 from simulator.history import Life
 from simulator.identity import nhs_numbers, reference
 from simulator.lives import simulate_life
+from simulator.making import Acts, Apart, Chunk, Here, Maker, ahead
 from simulator.world import Area
 from simulator.writing.door import connect, opened
-from simulator.writing.rows import written
-from simulator.writing.written import Numbers, Row
 
-CHUNK = 5_000
+CHUNK = 2_000
 BATCH = 500
 WITHOUT_NHS_NUMBER = 0.03
 
 
 @dataclass
 class Simulated:
-    """What was made, and how long each part took in seconds."""
+    """What was made, and how long it took: in all, and working out what is due beside it, in seconds."""
 
     people: int = 0
     rows: int = 0
-    living_and_writing: float = 0.0
+    seconds: float = 0.0
     duties: float = 0.0
     first_person_id: int = 0
     sample: dict[int, Life] = field(default_factory=dict)
-    kinds_sampled: set[str] = field(default_factory=set)
-
-
-class Acts:
-    """Identities of recorded acts, the same for the same seed."""
-
-    def __init__(self, seed: str) -> None:
-        self.random = Random(f"acts of {seed}")
-
-    def __call__(self) -> UUID:
-        return UUID(int=self.random.getrandbits(128), version=4)
 
 
 def lives_from(
@@ -79,11 +67,6 @@ def lives_from(
         )
 
 
-def rows_of(lives: Iterator[Life], numbers: Numbers, acts: Acts) -> Iterator[dict[str, list[Row]]]:
-    for life in lives:
-        yield written(life, numbers, acts)
-
-
 def simulate(
     areas: list[Area], people: int, *, seed: int, years: float, now: datetime, sample: int = 0, loud: bool = True
 ) -> Simulated:
@@ -91,54 +74,77 @@ def simulate(
 
     `sample`: how many lives to keep with the ids of their people, to be replayed; and a few more for what is rare.
     """
-    done = Simulated()
     with connect() as owner:
         found = owner.execute("select reference, nhs_number, id from people_person").fetchall()
     taken = {number for _, number, _ in found if number}
     references = {name for name, _, _ in found}
     name = f"{seed}:{len(found)}"
-    lives, acts = (
-        lives_from(name, areas, people, now=now, years=years, taken=taken, references=references),
-        Acts(name),
-    )
+    lives = lives_from(name, areas, people, now=now, years=years, taken=taken, references=references)
     chosen = set(Random(f"sample of {name}").sample(range(people), min(sample, people)))
-    while done.people < people:
-        _one_chunk(done, lives, min(CHUNK, people - done.people), acts, chosen)
-        if loud:
-            _say(done, people)
+    sizes = [min(CHUNK, people - first) for first in range(0, people, CHUNK)]
+    done, began = Simulated(), time.perf_counter()
+    with ahead(Maker(lives, Acts(name), chosen), apart=len(sizes) > 1) as chunks, ThreadPoolExecutor(1) as beside:
+        with opened() as door:
+            chunks.ask(0, sizes[0], door.numbers())
+        due: Future[float] | None = None
+        for index, size in enumerate(sizes):
+            chunk = _take(chunks, index, sizes)
+            if index.bit_count() == 1:
+                # After 1, 2, 4, 8 chunks: planned by what stood at the start, the ledger of a chunk took minutes.
+                _settle_statistics()
+            if due:
+                done.duties += due.result()
+            first = chunk.starts["person"]
+            due = beside.submit(_work_out, range(first, first + size))
+            _count(done, chunk, size)
+            done.seconds = time.perf_counter() - began
+            if loud:
+                _say(done, people)
+        done.duties += due.result() if due else 0.0
     _settle_statistics()
+    done.seconds = time.perf_counter() - began
     return done
 
 
-def _one_chunk(done: Simulated, lives: Iterator[Life], size: int, acts: Acts, chosen: set[int]) -> None:
-    began = time.perf_counter()
+def _take(chunks: Here | Apart, index: int, sizes: list[int]) -> Chunk:
+    """Takes a chunk, has the next one begun, and writes this one."""
+    chunk = chunks.answer()
+    if index + 1 < len(sizes):
+        chunks.ask(index + 1, sizes[index + 1], chunk.ends)
     with opened() as door:
-        numbers = door.numbers()
-        first = numbers.next_ids["person"]
-        some = _keeping(done, lives, first, size, chosen)
-        done.rows += door.put(rows_of(some, numbers, acts), numbers)
-    done.first_person_id = done.first_person_id or first
-    written = time.perf_counter()
-    refresh_all(range(first, first + size))
+        if (numbers := door.numbers()) != chunk.starts:
+            chunk = _again(chunks, index, sizes, numbers)
+        door.put(chunk.lines, chunk.ends)
+    return chunk
+
+
+def _work_out(person_ids: range) -> float:
+    """What is due for a chunk, while the next one is written: over a connection of its own. How long it took."""
+    began = time.perf_counter()
+    try:
+        refresh_all(person_ids)
+    finally:
+        connection.close()
+    return time.perf_counter() - began
+
+
+def _count(done: Simulated, chunk: Chunk, size: int) -> None:
+    done.first_person_id = done.first_person_id or chunk.starts["person"]
     done.people += size
-    done.living_and_writing += written - began
-    done.duties += time.perf_counter() - written
+    done.rows += chunk.rows
+    done.sample |= chunk.sample
 
 
-def _keeping(done: Simulated, lives: Iterator[Life], first: int, size: int, chosen: set[int]) -> Iterator[Life]:
-    for turn in range(size):
-        life = next(lives)
-        if chosen and (life.number in chosen or _has_news(life, done.kinds_sampled)):
-            done.sample[first + turn] = life
-        yield life
-
-
-def _has_news(life: Life, seen: set[str]) -> bool:
-    """Whether something happens in this life that happened in none of the sample: rare things are replayed too."""
-    kinds = {getattr(step, "kind", "") or type(step).__name__ for moment in life.moments for step in moment.steps}
-    new = not kinds <= seen
-    seen |= kinds
-    return new
+def _again(chunks: Here | Apart, index: int, sizes: list[int], numbers: dict[str, int]) -> Chunk:
+    """Somebody wrote meanwhile: this chunk and the next, made from wrong ids, are made from the right ones."""
+    more = index + 1 < len(sizes)
+    if more:
+        chunks.answer()
+    chunks.ask(index, sizes[index], numbers)
+    chunk = chunks.answer()
+    if more:
+        chunks.ask(index + 1, sizes[index + 1], chunk.ends)
+    return chunk
 
 
 def refresh_all(person_ids: range | list[int]) -> int:
@@ -159,10 +165,5 @@ def _settle_statistics() -> None:
 
 
 def _say(done: Simulated, people: int) -> None:
-    seconds = done.living_and_writing + done.duties
-    print(
-        f"{done.people:,} of {people:,} people, {done.rows:,} rows, {seconds:.0f} s "
-        f"({done.living_and_writing:.0f} s lives, {done.duties:.0f} s duties)",
-        file=sys.stderr,
-        flush=True,
-    )
+    told = f"{done.people:,} of {people:,} people, {done.rows:,} rows, {done.seconds:.0f} s"
+    print(f"{told} (working out what is due beside it: {done.duties:.0f} s)", file=sys.stderr, flush=True)

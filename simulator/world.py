@@ -13,6 +13,7 @@ from alongside.foundation.organisations.service import open_service
 from alongside.foundation.recording.recording import recording
 from simulator.history import Member
 from simulator.invented import FAMILY, GP_ENDS, PLACES, SCHOOL_ENDS, STAFF_GIVEN, UNIT_NAMES
+from simulator.team import describe_team
 
 PEOPLE_PER_KEYWORKER = 12
 TEAM_OF = {
@@ -22,6 +23,7 @@ TEAM_OF = {
     Role.COMMISSIONER: Team.Kind.COMMISSIONING,
 }
 REGION = "Y60"
+OWNS = "Owns agreed actions; has no account"
 
 
 @dataclass
@@ -37,6 +39,8 @@ class Area:
     schools: list[tuple[int, str]] = field(default_factory=list)
     practices: list[tuple[int, str]] = field(default_factory=list)
     units: list[str] = field(default_factory=list)
+    # Of schools and councils, who owns agreed actions and has no account: (who, number of the place, its name, kind).
+    owners: list[tuple[Member, int, str, str]] = field(default_factory=list)
 
     @property
     def keyworkers(self) -> list[Member]:
@@ -87,7 +91,22 @@ def staff_area(icb: Organisation, number: int, *, keyworkers: int, since: date) 
     for role, count in wanted.items():
         _hire(area, icb, role, count, since)
     _find_places(area, number)
+    _find_owners(area)
     return area
+
+
+def _find_owners(area: Area) -> None:
+    """One of each school and council, made where missing."""
+    random = Random(f"owners of {area.code}")
+    for kind, post, places in (
+        ("school", "Special educational needs coordinator", area.schools),
+        ("council", "Social worker", area.councils),
+    ):
+        for place_id, place in places:
+            known = {"post": post, "organisation_id": place_id, "user": None, "cast_key": None, "about": OWNS}
+            name = f"{random.choice(STAFF_GIVEN)} {random.choice(FAMILY)}"
+            actor, _ = Actor.objects.get_or_create(**known, defaults={"name": name})
+            area.owners.append((Member(actor.pk, actor.name), place_id, place, kind))
 
 
 def _hire(area: Area, icb: Organisation, role: Role, count: int, since: date) -> None:
@@ -134,5 +153,8 @@ def make_world(icbs: int, people: int, *, since: date, at: datetime) -> list[Are
             made = make_icbs(icbs)
             each = people // max(len(made), 1) // PEOPLE_PER_KEYWORKER + 1
             areas = [staff_area(icb, number, keyworkers=each, since=since) for number, icb in enumerate(made)]
+            for icb, area in zip(made, areas, strict=True):
+                councils = [name for _, name in area.councils]
+                describe_team(note, icb, area.staff["keyworker"], councils, at.date(), trained=False)
             note("area.simulated", words=f"{len(areas)} areas were made ready for invented people.")
     return areas

@@ -6,12 +6,14 @@ One migrated template is made by the owner; each worker gets a copy of it.
 import fcntl
 import hashlib
 import os
+import secrets
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
+from django.middleware import csrf
 
 from alongside.foundation import launcher
 
@@ -19,6 +21,16 @@ ROOT = Path(__file__).resolve().parents[1]
 os.environ.setdefault("ALONGSIDE_SECRET_KEY", "a secret for tests only, never used anywhere else")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 _kept: list = []
+
+# What is drawn by chance in a page, a form's token or a link's, can never spell the name that a test looks for.
+_DRAWN = csrf.CSRF_ALLOWED_CHARS = "bcdfghjklmnpqrstvwxz"
+
+
+def _drawn(nbytes: int | None = None) -> str:
+    return "".join(secrets.choice(_DRAWN) for _ in range(-(-(nbytes or 32) * 4 // 3)))
+
+
+secrets.token_urlsafe = _drawn
 
 
 def _start() -> None:
@@ -45,7 +57,7 @@ def _fingerprint() -> str:
     shapes = [*ROOT.glob("alongside/**/migrations/*.py"), *ROOT.glob("alongside/**/*.sql")]
     shapes += [*ROOT.glob("alongside/foundation/access/*.py"), *ROOT.glob("alongside/**/models*.py")]
     shapes += [*ROOT.glob("alongside/**/models/*.py"), *ROOT.glob("alongside/foundation/organisations/*.py")]
-    shapes += ROOT.glob("alongside/**/protect*.py")
+    shapes += [*ROOT.glob("alongside/**/protect*.py"), *ROOT.glob("alongside/**/settling.py")]
     digest = hashlib.sha256()
     for path in sorted(set(shapes)):
         digest.update(path.read_bytes())
@@ -82,7 +94,11 @@ def drop_database(name: str) -> None:
 
 
 def template() -> str:
-    """The name of a database with all tables and nothing in it, made when the shape of the tables changed."""
+    """The name of a database with all tables and nothing in it, made when the shape of the tables changed.
+
+    Where the last one knows only migrations of today, a copy of it is brought forward; everything that is no migration
+    is settled anew each time.
+    """
     name = f"template_{_fingerprint()}"
     lock = open(launcher.default_data_dir() / "template.lock", "w")  # noqa: SIM115
     with lock:
@@ -91,14 +107,27 @@ def template() -> str:
             made = owner.execute("select 1 from pg_database where datname = %s", [name]).fetchone()
             if made:
                 return name
-            for (old,) in owner.execute(
-                "select datname from pg_database where datname like 'template\\_%%' or datname like 'making\\_%%'"
-            ).fetchall():
-                owner.execute(f'drop database if exists "{old}"')
-            owner.execute(f'create database "making_{name}"')
+            kept = owner.execute(
+                "select datname, coalesce(shobj_description(oid, 'pg_database'), '') from pg_database "
+                "where datname like 'template\\_%%' or datname like 'making\\_%%'"
+            ).fetchall()
+            known = _migrations()
+            base = [old for old, made_of in kept if made_of and set(made_of.split()) <= known]
+            owner.execute(f'drop database if exists "making_{name}"')
+            owner.execute(f'create database "making_{name}"' + (f' template "{base[0]}"' if base else ""))
             _migrate(f"making_{name}")
+            for old, _ in kept:
+                if old != f"making_{name}":
+                    owner.execute(f'drop database if exists "{old}"')
             owner.execute(f'alter database "making_{name}" rename to "{name}"')
+            owner.execute(f"""comment on database "{name}" is '{" ".join(sorted(known))}'""")
     return name
+
+
+def _migrations() -> set[str]:
+    """Each migration by its place and what stands in it, wherever the checkout stands."""
+    files = ROOT.glob("alongside/**/migrations/0*.py")
+    return {hashlib.sha256(str(file.relative_to(ROOT)).encode() + file.read_bytes()).hexdigest()[:16] for file in files}
 
 
 def _migrate(database: str) -> None:

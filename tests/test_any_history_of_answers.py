@@ -32,8 +32,8 @@ from alongside.foundation.recording.recording import Notes, recording
 from alongside.foundation.topics import EVERY_TOPIC, Topic
 from alongside.overview.models import Duty, RegisterRow
 from alongside.policy.agreements import AWAITING, OPEN, held, left_out, open_topics
+from tests.access.reaching import COMMISSIONING
 from tests.access.reading import ledgers, link_of
-from tests.access.test_rows import COMMISSIONING
 from tests.cast import Area, acting_as, add_registered, key_of
 
 READS = {"coordinator": set(EVERY_TOPIC), "manager": set(EVERY_TOPIC), "commissioner": set(COMMISSIONING)}
@@ -235,7 +235,9 @@ def found(scene: Scene, name: str) -> Iterator[tuple[str, Reach | bool]]:
         yield "duties", bool(duties)
     client = Client()
     client.cookies[django_settings.KEY_COOKIE] = key_of(scene.actors[name])
-    yield "page", client.get(f"/people/{scene.person.reference}").status_code == 200
+    page = f"/people/{scene.person.reference}"
+    yield "page", client.get(page).status_code == 200
+    yield "export", client.get(f"{page}/timeline?print=1").status_code == 200
 
 
 @settings(
@@ -261,7 +263,7 @@ def test_what_is_reached_is_what_the_ledger_says(
         for door, reach in found(scene, name):
             if isinstance(reach, Reach):
                 assert reach == says, (name, door)
-            elif door == "page":
+            elif door in ("page", "export"):
                 # A page is for some roles only; nobody gets one of a person they don't reach.
                 assert not reach or says.person, (name, door)
                 assert reach or not says.person or name not in READS, (name, door)

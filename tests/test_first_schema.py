@@ -178,9 +178,10 @@ def test_every_table_about_people_has_a_retention_class_a_hold_and_a_topic() -> 
 def test_nobody_is_held_by_two_areas_at_once(northmoor: Area, saltby: Area) -> None:
     person, _ = add_registered(northmoor)
     with (
-        acting_as(northmoor.actors["coordinator"]) as me,
+        context.as_engine(),
         pytest.raises(IntegrityError, match="one_responsible_icb"),
-        recording(by=me, at=NOW) as note,
+        recording(by=northmoor.actors["coordinator"], at=NOW) as note,
     ):
         note("person.accepted", words="Twice.", person_id=person.pk)
-        person.responsibilities.create(icb=northmoor.icb, from_at=NOW, accepted_by_id=me.id)
+        accepted_by = northmoor.actors["coordinator"]
+        person.responsibilities.create(icb=northmoor.icb, from_at=NOW, accepted_by=accepted_by)

@@ -55,6 +55,38 @@ def pages(visitor: Client, way: str) -> Iterator[tuple[str, str]]:
     visitor.post(answers, {"seen": seen(visitor, answers)})
     for page in ("/refer/sent", "/refer/progress"):
         yield f"{page}, sent", visitor.get(page).content.decode()
+    more = "more" if way == "me" else "full"
+    yield f"/refer/{more}", visitor.get(f"/refer/{more}").content.decode()
+    visitor.post(f"/refer/{more}")
+    for step in WAYS[more].steps:
+        yield f"/refer/{more}/{step.slug}", visitor.get(f"/refer/{more}/{step.slug}").content.decode()
+
+
+WRONG = {"nhs_number": "12", "postcode": "here", "phone": "x", "text_to": "x", "email": "x", "birth_date-day": "31"}
+
+
+def mistakes(way: str) -> Iterator[tuple[str, str]]:
+    """Every page sent empty and sent wrong, with what it says then; and a code that opens nothing."""
+    from alongside.features.referrals.forms_steps import WAYS
+
+    visitor = Client()
+    visitor.post(f"/refer/{way}")
+    for step in WAYS[way].steps:
+        for sent in ({}, WRONG):
+            answer = visitor.post(f"/refer/{way}/{step.slug}", sent)
+            if answer.status_code == 422:
+                yield f"{step.slug} {bool(sent)}", answer.content.decode()
+    tried = {"reference": "R-AAAA-2222", "code": "AAAA2222"}
+    for page in ("/refer/carry-on", "/refer/progress"):
+        yield page, visitor.post(page, tried).content.decode()
+
+
+@pytest.mark.parametrize("way", ["me", "family"])
+def test_what_is_said_of_a_mistake_is_read_at_nine(northmoor: Area, way: str) -> None:
+    with time_machine.travel(NOW, tick=False):
+        ages = {name: round(reading_age(text_blocks(page)), 1) for name, page in mistakes(way)}
+    assert len(ages) > 8
+    assert {name: age for name, age in ages.items() if age > OLDEST} == {}
 
 
 @pytest.mark.parametrize("way", ["me", "family"])

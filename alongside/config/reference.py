@@ -3,11 +3,16 @@
 from collections.abc import Callable, Iterable
 
 from alongside.config import who_reads
-from alongside.features.actions.models import Action
+from alongside.features.actions.lifecycle import MOVES as ACTION_MOVES
+from alongside.features.actions.models import Action, ActionStep
+from alongside.features.escalation.lifecycle import MOVES as ESCALATION_MOVES
+from alongside.features.escalation.models import Escalation, EscalationStep
 from alongside.features.people.models import Consent, Guard
 from alongside.features.referrals.lifecycle import MOVES
 from alongside.features.referrals.models import ReferralState, ReferralStep
 from alongside.features.register.models import Colour, Rating
+from alongside.features.reviews.models import PlannedReview, PlannedStep
+from alongside.features.reviews.organising.lifecycle import MOVES as REVIEW_MOVES
 from alongside.foundation.access.models import Involvement
 from alongside.foundation.access.roles import PARTNER_TOPICS, REACH, Role
 from alongside.foundation.topics import EVERY_TOPIC, Topic
@@ -138,6 +143,9 @@ def life_cycles() -> str:
         "```",
     ]
     drawn += _referral_drawn()
+    drawn += _action_drawn()
+    drawn += _escalation_drawn()
+    drawn += _review_drawn()
     doing = ["", "## What one can do about a duty", "", *(f"- `{name}`" for name in DOING)]
     return _page("# Life cycles", "The states that the code and the database know.", *drawn, *parts, *doing)
 
@@ -154,8 +162,44 @@ def _referral_drawn() -> list[str]:
     return ["", "## A referral", "", "```mermaid", "stateDiagram-v2", f"  [*] --> {received}: sent", *moves, "```"]
 
 
+def _action_drawn() -> list[str]:
+    """The steps of an action, from the one table that the operations follow."""
+    moves = [
+        f"  {_camel(Action.State(state).label)} --> {_camel(Action.State(after or state).label)}: "
+        f"{ActionStep.Kind(step).label} ({', '.join(who)})"
+        for step, states, after, who in ACTION_MOVES
+        for state in states
+    ]
+    begins = f"  [*] --> {_camel(Action.State.PROPOSED.label)}: agreed"
+    return ["", "## An action", "", "```mermaid", "stateDiagram-v2", begins, *moves, "```"]
+
+
+def _escalation_drawn() -> list[str]:
+    """The steps of an escalation, from the one table that the operations follow. It climbs by itself meanwhile."""
+    moves = [
+        f"  {_camel(Escalation.State(state).label)} --> {_camel(Escalation.State(after or state).label)}: "
+        f"{EscalationStep.Kind(step).label} ({', '.join(who)})"
+        for step, states, after, who in ESCALATION_MOVES
+        for state in states
+    ]
+    begins = f"  [*] --> {_camel(Escalation.State.OPEN.label)}: raised"
+    return ["", "## An escalation", "", "```mermaid", "stateDiagram-v2", begins, *moves, "```"]
+
+
+def _review_drawn() -> list[str]:
+    """The steps of a planned review, from the one table that the operations follow."""
+    moves = [
+        f"  {_camel(PlannedReview.State(state).label)} --> {_camel(PlannedReview.State(after or state).label)}: "
+        f"{PlannedStep.Kind(step).label}"
+        for step, (states, after) in REVIEW_MOVES.items()
+        for state in states
+    ]
+    begins = f"  [*] --> {_camel(PlannedReview.State.REQUESTED.label)}: asked for"
+    return ["", "## A planned review", "", "```mermaid", "stateDiagram-v2", begins, *moves, "```"]
+
+
 def _camel(label: str) -> str:
-    return label.replace(" ", "_")
+    return label.replace(",", "").replace(" ", "_")
 
 
 def _lower(step: str) -> str:

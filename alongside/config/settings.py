@@ -28,7 +28,12 @@ INSTALLED_APPS = [
     "alongside.features.keyworking",
     "alongside.features.actions",
     "alongside.features.register",
+    "alongside.features.plans",
     "alongside.features.referrals",
+    "alongside.features.moving",
+    "alongside.features.emergency",
+    "alongside.features.concerns",
+    "alongside.features.escalation",
     "alongside.overview",
     "alongside.overview.guarded",
     "alongside.overview.subject_access",
@@ -93,7 +98,7 @@ DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["alongside.foundation.accounts.finding.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -107,7 +112,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Failed sign-ins are counted here, for all processes together.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "alongside.foundation.accounts.attempts.AttemptsCache",
         "LOCATION": "account_attempts",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
@@ -129,6 +134,7 @@ STATIC_DIRECTORY = ROOT / "alongside/foundation/nhsuk/static"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 # Cookies are marked secure, and http sent on to https, only where the service runs on https.
+SESSION_ENGINE = "alongside.foundation.accounts.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

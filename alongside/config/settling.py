@@ -5,12 +5,15 @@ import os
 from django.db import connection
 
 from alongside.features.referrals.door import open_door
+from alongside.features.referrals.schools.sender import make_sender
 from alongside.foundation import clock
 from alongside.foundation.access.settle import settle
 from alongside.foundation.accounts.family_sign_in import make_door
 from alongside.foundation.launcher import UnsafeRole, app_role
 from alongside.foundation.launcher.roles import ensure_app_role
 from alongside.foundation.organisations.loading import seed_bank_holidays, seed_organisations
+from alongside.overview.engine.settling import settle_reading
+from alongside.overview.person_page.settling import settle_page
 from alongside.overview.recounting import ask_after_release
 
 
@@ -22,9 +25,12 @@ def settle_everything() -> None:
             "an owner. Name another role in ALONGSIDE_APP_DATABASE_URL, or leave it out and one is made."
         )
     ensure_app_role(connection, app_role(), os.environ.get("ALONGSIDE_APP_PASSWORD", ""))
+    settle_reading()
+    settle_page()
     settle(app_role())
     seed_organisations()
     seed_bank_holidays()
     open_door()
+    make_sender()
     make_door()
     ask_after_release(clock.now())

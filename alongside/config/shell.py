@@ -13,7 +13,8 @@ EVERYBODY = frozenset(Role.values) - FAMILY_DOOR
 TEAM = frozenset({Role.KEYWORKER, Role.MANAGER, Role.COORDINATOR})
 PARTNERS = frozenset({Role.PARTNER_HEALTH, Role.PARTNER_EDUCATION, Role.PARTNER_SOCIAL_CARE})
 COUNTS = frozenset({Role.SENIOR_OFFICER, Role.REGIONAL})
-OPENS_IN_EMERGENCY = TEAM | {Role.PARTNER_HEALTH}
+OPENS_IN_EMERGENCY = TEAM | {Role.PARTNER_HEALTH, Role.PARTNER_SOCIAL_CARE}
+ESCALATES = frozenset({Role.SENIOR_OFFICER, Role.MANAGER, Role.COORDINATOR, Role.COMMISSIONER})
 SEES_PEOPLE = TEAM | PARTNERS | {Role.COMMISSIONER}
 
 # Label, address, and the roles that have it in their menu. Who may open it is decided by the page itself.
@@ -21,17 +22,34 @@ MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("My day", "/", EVERYBODY),
     ("Messages", "/messages", EVERYBODY),
     ("Register", "/register", SEES_PEOPLE | COUNTS),
+    ("Keyworking", "/keyworking", TEAM),
+    ("Actions", "/actions", SEES_PEOPLE),
+    ("Actions", "/actions/figures", frozenset({Role.SENIOR_OFFICER})),
+    ("Escalations", "/escalations", ESCALATES),
+    ("Meetings", "/meetings", SEES_PEOPLE),
+    ("Hospital", "/hospital", TEAM | {Role.COMMISSIONER}),
+    ("Reviews", "/reviews/diary", frozenset({Role.MANAGER, Role.COORDINATOR, Role.COMMISSIONER})),
+    ("Reviews", "/reviews/figures", frozenset({Role.SENIOR_OFFICER})),
     ("Radar", "/radar", TEAM | {Role.COMMISSIONER}),
+    ("Care and safety", "/concerns", frozenset({Role.MANAGER, Role.COORDINATOR, Role.COMMISSIONER})),
     ("Referrals", "/referrals", frozenset({Role.COORDINATOR})),
+    ("Moves", "/moves", frozenset({Role.COORDINATOR, Role.MANAGER})),
+    ("Schools", "/schools", frozenset({Role.COORDINATOR, Role.MANAGER})),
+    ("Notices", "/notices", frozenset({Role.COORDINATOR})),
+    ("On call", "/on-call", TEAM | {Role.COMMISSIONER, Role.PARTNER_HEALTH, Role.PARTNER_SOCIAL_CARE}),
+    ("Admission", "/notice", frozenset({Role.PARTNER_HEALTH})),
     ("Refer", "/refer", PARTNERS | {Role.KEYWORKER}),
     ("Import", "/import", frozenset({Role.COORDINATOR, Role.MANAGER})),
     ("Outbox", "/outbox", frozenset({Role.ADMIN})),
-    ("Emergency", "/break-glass", OPENS_IN_EMERGENCY),
+    ("Emergencies", "/emergencies", TEAM | {Role.COMMISSIONER}),
+    ("Emergencies", "/emergencies/figures", frozenset({Role.SENIOR_OFFICER})),
+    ("Open a record", "/break-glass", OPENS_IN_EMERGENCY),
     ("Openings", "/break-glass/openings", frozenset({Role.GOVERNANCE})),
     ("Restricted", "/restricted", frozenset({Role.GOVERNANCE})),
     ("Requests", "/subject-access", frozenset({Role.GOVERNANCE})),
     ("Retention", "/retention", frozenset({Role.GOVERNANCE})),
     ("Audit", "/audit", frozenset({Role.GOVERNANCE})),
+    ("Agreements", "/sharing-agreements", frozenset({Role.COORDINATOR, Role.MANAGER})),
     ("Rules", "/rules", EVERYBODY),
 )
 SEARCH_URL = "/register/find"
@@ -43,7 +61,9 @@ def shell_of(request: Request) -> PageShell:
     brand = "nhs" if settings.NHS_BRAND else "neutral"
     if me is None:
         # At the family door nothing in the frame says what the service is for.
-        neutral = settings.NEUTRAL_NAME if request.path.startswith(settings.FAMILY_LOGIN_URL) else ""
+        # Nor where somebody without account answers about an action.
+        quiet = request.path.startswith((settings.FAMILY_LOGIN_URL, "/action/", "/panel", "/decision/"))
+        neutral = settings.NEUTRAL_NAME if quiet else ""
         return PageShell(brand=brand, organisation=neutral, today=clock.today())  # type: ignore[arg-type]
     roles = {held.role for held in me.roles}
     if me.is_family:

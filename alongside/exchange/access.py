@@ -3,6 +3,8 @@
 The register team of the ICB: a sheet also holds people whose agreement is not confirmed, whom nobody else may see.
 """
 
+from django.db import connection
+
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import Refused
 from alongside.foundation.access.roles import Role
@@ -22,3 +24,10 @@ def check_may_import(me: Me, icb_id: int) -> None:
 def import_areas(me: Me) -> dict[int, str]:
     """The ICBs whose register `me` may import, by id, with their names."""
     return {held.area: held.area_name for held in me.roles if may_import(me, held.area)}
+
+
+def keeps_closed_records() -> frozenset[int]:
+    """The areas for which whoever asks is named to keep closed records."""
+    with connection.cursor() as cursor:
+        cursor.execute("select access.custodian_areas()")
+        return frozenset(cursor.fetchone()[0])

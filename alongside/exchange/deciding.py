@@ -12,9 +12,16 @@ from alongside.exchange.forms import DifferencesForm, RefusedForm, WhoForm
 from alongside.exchange.matching import held_areas
 from alongside.exchange.models import ImportRow
 from alongside.exchange.queries import get_row, get_run
-from alongside.exchange.settling import decide_differences, list_candidates, prepare_again, settle_refused, settle_row
+from alongside.exchange.settling import (
+    decide_differences,
+    list_candidates,
+    list_closed_alike,
+    prepare_again,
+    settle_refused,
+    settle_row,
+)
 from alongside.features.people.changing import ALREADY, perform
-from alongside.features.people.models import Person
+from alongside.features.people.models import ClosedRecord, Person
 from alongside.foundation import clock
 from alongside.foundation.access.protected import for_roles
 from alongside.foundation.access.request import Request
@@ -35,12 +42,12 @@ def decide_row(request: Request, row_id: int) -> HttpResponse:
 
 
 def _who(request: Request, row: ImportRow) -> HttpResponse:
-    today = clock.today()
-    candidates = list_candidates(request.me, row, prepare_again(row, today))
+    prepared = prepare_again(row, clock.today())
+    candidates, closed = list_candidates(request.me, row, prepared), list_closed_alike(row, prepared)
     form = WhoForm(request.POST if request.method == "POST" else None, candidates=candidates)
     if form.is_bound and form.is_valid() and (answer := _settle(request, row, form)):
         return answer
-    return _page(request, row, form, candidates=candidates)
+    return _page(request, row, form, candidates=candidates, closed=closed)
 
 
 def _settle(request: Request, row: ImportRow, form: WhoForm) -> HttpResponse | None:
@@ -127,16 +134,23 @@ def _in_order(row: ImportRow) -> list[str]:
 
 
 def _page(
-    request: Request, row: ImportRow, form: OnceForm, *, candidates: Sequence[Person] = (), waiting: Any = ()
+    request: Request,
+    row: ImportRow,
+    form: OnceForm,
+    *,
+    candidates: Sequence[Person] = (),
+    closed: Sequence[ClosedRecord] = (),
+    waiting: Any = (),
 ) -> HttpResponse:
     person = Person.objects.visible_to(request.me).filter(pk=row.person_id).first() if row.person_id else None
-    looked_at = [one.pk for one in candidates] + ([person.pk] if person else [])
+    looked_at = [one.pk for one in candidates] + [one.person_id for one in closed] + ([person.pk] if person else [])
     record_look(request.me, "import row", looked_at, at=request.at)
     context = {
         "row": row,
         "form": form,
         "person": person,
         "asks_who": isinstance(form, WhoForm | RefusedForm),
+        "closed": closed,
         "waiting": waiting,
         "texts": [{"key": heading, "value": text.in_words(str(row.raw[heading]))} for heading in _in_order(row)],
     }

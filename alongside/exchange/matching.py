@@ -10,7 +10,8 @@ from alongside.exchange.models import ImportRow
 from alongside.exchange.sheets import PreparedRow
 from alongside.exchange.sheets.values.names import PersonName, letters_of
 from alongside.features.people.identity.queries import list_had_numbers
-from alongside.features.people.models import Person
+from alongside.features.people.models import Guard, Person
+from alongside.foundation.access import context
 from alongside.foundation.access.me import Me
 from alongside.foundation.organisations.models import Succession
 
@@ -19,26 +20,34 @@ ASK = (
     "This NHS number can't be used for a new person here. The register team can find out whether they have moved "
     "from another area."
 )
+UNSEEN = (
+    "Somebody with this name and birth date may be known here already, on a record that an import can't look into. "
+    "Whoever is named for closed records can find out. Nobody is put on until then."
+)
 
 
 @dataclass
 class Known:
     """The people this ICB holds, by NHS number and by name with birth date; and numbers taken elsewhere.
 
-    `decided` are rows that a person decided on before, by fingerprint: who they are, or None for left out.
+    `unseen` are names and birth dates on records of this ICB that are closed or held by named people only: who imports
+    is not told which, and makes nobody a second time. `decided` are rows that a person decided on before, by
+    fingerprint: who they are, or None for left out.
     """
 
     by_number: dict[str, Person] = field(default_factory=dict)
     by_name: dict[tuple[str, str, date], list[Person]] = field(default_factory=dict)
     elsewhere: frozenset[str] = frozenset()
+    unseen: frozenset[tuple[str, str, date]] = frozenset()
     decided: dict[str, Person | None] = field(default_factory=dict)
 
 
 def know(me: Me, icb_id: int, rows: Iterable[PreparedRow]) -> Known:
-    """Everybody the rows might be, in five statements."""
-    known = Known()
+    """Everybody the rows might be, in six statements."""
+    areas = held_areas(icb_id)
+    known = Known(unseen=unseen_names(areas))
     by_id: dict[int, Person] = {}
-    for person in Person.objects.visible_to(me).filter(icb_id__in=held_areas(icb_id), survivor=None):
+    for person in Person.objects.visible_to(me).filter(icb_id__in=areas, survivor=None):
         by_id[person.pk] = person
         if person.nhs_number:
             known.by_number[person.nhs_number] = person
@@ -58,6 +67,15 @@ def know(me: Me, icb_id: int, rows: Iterable[PreparedRow]) -> Known:
         elif fingerprint and how == LEFT_OUT:
             known.decided[fingerprint] = None
     return known
+
+
+def unseen_names(areas: set[int]) -> frozenset[tuple[str, str, date]]:
+    """Names with birth dates of those whose records are closed or restricted, as the engine reads them."""
+    with context.as_engine():
+        people = Person.objects.filter(icb_id__in=areas, survivor=None, guard__gte=Guard.RESTRICTED)
+        rows = list(people.values_list("given_name", "preferred_name", "family_name", "birth_date"))
+    names = ((given, family, born) for first, other, family, born in rows if born for given in (first, other) if given)
+    return frozenset(_name(*name) for name in names)
 
 
 def held_areas(icb_id: int) -> set[int]:
@@ -87,6 +105,12 @@ def _name(given: str, family: str, born: date) -> tuple[str, str, date]:
     return letters_of(given), letters_of(family), born
 
 
+def is_unseen(unseen: frozenset[tuple[str, str, date]], row: PreparedRow) -> bool:
+    """Whether the row has the name and birth date of somebody whose record can't be looked into."""
+    name, born = row.fields.get("name"), row.fields.get("birth_date")
+    return name is not None and born is not None and _name(name.given, name.family, born) in unseen
+
+
 @dataclass(frozen=True)
 class Match:
     """`person` is who the row is; `why_not` a sentence when only a person can say."""
@@ -112,6 +136,8 @@ def match(known: Known, row: PreparedRow) -> Match:
             return Match(why_not=f"{others[0].reference} has this name and birth date, and another NHS number.")
         if len(found) == 1:
             return Match(found[0])
+        if not found and is_unseen(known.unseen, row):
+            return Match(why_not=UNSEEN)
         if found:
             return Match(why_not="More than one person here has this name and birth date.")
     return Match()

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from alongside.exchange.inpatients.models import InpatientFile as InpatientFile
+from alongside.exchange.inpatients.models import InpatientLine as InpatientLine
 from alongside.foundation.access.protection import ByArea
 from alongside.foundation.organisations.models import Organisation
 

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from procrastinate.contrib.django import app
 
 from alongside.exchange.access import check_may_import
 from alongside.exchange.carrying import Setting
@@ -18,6 +17,7 @@ from alongside.exchange.text import BUSY
 from alongside.exchange.writing import Progress, find_organisations, write_people
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import NotNow
+from alongside.foundation.jobs.queueing import queue_job
 from alongside.foundation.organisations.models import Organisation
 from alongside.foundation.recording.recording import Notes
 
@@ -85,7 +85,7 @@ def leave_to_worker(note: Notes, *, run: ImportRun, state: str, words: str) -> N
     """The worker goes on with it. The job is stored in the same transaction as the state that it finds."""
     set_state(note, run=run, state=state, words=words)
     ImportWork.objects.filter(run=run).update(rows_done=0)
-    app.configure_task(GO_ON).defer(run_id=run.pk)
+    queue_job(GO_ON, run.pk)
 
 
 def set_state(note: Notes, *, run: ImportRun, state: str, words: str, sentence: str = "") -> None:

@@ -9,9 +9,9 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from alongside.exchange.access import check_may_import
+from alongside.exchange.access import check_may_import, keeps_closed_records
 from alongside.exchange.comparing import differences_for
-from alongside.exchange.matching import LEFT_OUT, held_areas
+from alongside.exchange.matching import LEFT_OUT, held_areas, is_unseen, unseen_names
 from alongside.exchange.models import ImportDifference, ImportRow, ImportRun
 from alongside.exchange.operations import lock_imports, setting_of
 from alongside.exchange.said import name_of
@@ -19,10 +19,10 @@ from alongside.exchange.sheets import Mapping, PreparedRow, Sheet, prepare
 from alongside.exchange.sheets.values.names import letters_of
 from alongside.exchange.taking import TAKE
 from alongside.exchange.writing import write_people
-from alongside.features.people.models import Person
+from alongside.features.people.models import ClosedRecord, Person
 from alongside.features.people.operations.people import nhs_number_taken
 from alongside.foundation.access.me import Me
-from alongside.foundation.access.protected import NotNow
+from alongside.foundation.access.protected import NotNow, Refused
 from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
 
@@ -32,6 +32,9 @@ MOST_COMPARED = 200
 MOST_CANDIDATES = 5
 # Two names this much alike (0 to 1) are worth showing beside each other.
 SOMETHING_LIKE = 0.6
+ASK_CUSTODIAN = (
+    "Only whoever is named for closed records can put this row on as somebody new. Ask them, or leave the row out."
+)
 
 
 def prepare_again(row: ImportRow, today: date) -> PreparedRow:
@@ -70,6 +73,17 @@ def list_candidates(me: Me, row: ImportRow, prepared: PreparedRow) -> list[Perso
     found = [(likeness(person), person) for person in people.order_by("id")[:MOST_COMPARED]]
     found = sorted((pair for pair in found if pair[0] >= SOMETHING_LIKE), key=lambda pair: -pair[0])
     return [person for _, person in found[:MOST_CANDIDATES]]
+
+
+def list_closed_alike(row: ImportRow, prepared: PreparedRow) -> list[ClosedRecord]:
+    """Closed records with the row's name and birth date. The database shows them to those named for them only."""
+    born = prepared.fields.get("birth_date")
+    if not born:
+        return []
+    given, family, known_as = name_of(prepared)
+    names = {letters_of(f"{first}{family}") for first in (given, known_as) if first}
+    found = ClosedRecord.objects.filter(icb_id__in=held_areas(row.icb_id), birth_date=born, reopened_at=None)
+    return [one for one in found.order_by("pk") if letters_of(one.shown_name) in names]
 
 
 def settle_row(note: Notes, *, row_id: int, choice: str, person: Person | None, by: Me, today: date) -> ImportRow:
@@ -128,6 +142,9 @@ def _make(note: Notes, row: ImportRow, prepared: PreparedRow, by: Me, today: dat
     lock_imports(row.icb_id, wait=False)
     if not any(name_of(prepared)[:2]) and not prepared.fields.get("nhs_number"):
         raise NotNow("nobody", "There is no name and no NHS number in this row. Correct it in the sheet.")
+    areas = held_areas(row.icb_id)
+    if is_unseen(unseen_names(areas), prepared) and row.icb_id not in keeps_closed_records():
+        raise Refused("ask_custodian", ASK_CUSTODIAN)
     number = prepared.fields.get("nhs_number")
     if number and nhs_number_taken(number):
         prepared = _without_number(row, prepared)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from alongside.exchange import deciding, views
+from alongside.exchange.inpatients.urls import urlpatterns as inpatients
 
 urlpatterns = [
     path("import", views.imports, name="imports"),
@@ -13,4 +14,5 @@ urlpatterns = [
     path("import/<int:run_id>/confirm", views.confirm, name="import_confirm"),
     path("import/<int:run_id>/refused", deciding.settle_all_refused, name="import_refused"),
     path("import/<int:run_id>/discard", views.discard, name="import_discard"),
+    *inpatients,
 ]

@@ -184,11 +184,12 @@ def _results(request: Request, run: ImportRun, form: ConfirmForm, status: int = 
         (text.OUTCOMES[name].lower(), run.counts.get(name, 0), f"?outcome={name}", outcome == name)
         for name in text.OUTCOMES
     ]
+    many = run.counts.get("rows", 0)
     context = {
         "run": run,
         "form": form,
         "has_work": has_work(run),
-        "counts": [("rows", run.counts.get("rows", 0), "?", not outcome), *shown] if run.counts else [],
+        "counts": [("row" if many == 1 else "rows", many, "?", not outcome), *shown] if run.counts else [],
         "outcome": outcome,
         "outcomes": text.OUTCOMES,
         "colours": text.OUTCOME_COLOURS,

@@ -64,16 +64,8 @@ def _close(notes: Notes, person: Person) -> None:
         entry.removed_on, entry.removed_because = max(day, entry.entered_on or day), "withdrawn"
         entry.version += 1
         entry.save(update_fields=["removed_on", "removed_because", "version"])
-        notes(
-            "entry.removed",
-            words="Taken off the register: agreement was refused or withdrawn.",
-            person_id=person.pk,
-            icb_id=entry.icb_id,
-            topic=Topic.REGISTER,
-            subject="entry",
-            subject_id=entry.pk,
-            because="withdrawn",
-        )
+        words = "Taken off the register: agreement was refused or withdrawn."
+        notes.of("entry.removed", entry, words=words, icb_id=entry.icb_id, subject="entry", because="withdrawn")
 
 
 def _stub(notes: Notes, person: Person, said: Consent | None, entry: RegisterEntry | None) -> None:
@@ -93,7 +85,8 @@ def _stub(notes: Notes, person: Person, said: Consent | None, entry: RegisterEnt
         decided_by=said.decided_by if said else "",
         closed_at=notes.at,
         closed_by_id=notes.by.id,
-        offer_again_on=offer_again_on(ruleset, calendar, day),
+        told=said.told if said else "",
+        offer_again_on=(said and said.ask_again_on) or offer_again_on(ruleset, calendar, day),
         keep_until=kept_until(ruleset, calendar, day),
     )
     # The custodians are told by a duty; the event is about no person, so that nobody else is.
@@ -124,12 +117,4 @@ def _come_back(notes: Notes, closed: ClosedRecord) -> None:
         reason=before.reason if before else "",
         came_back_from=before,
     )
-    notes(
-        "entry.made",
-        words="Came back to the register: agreement was given anew.",
-        person_id=closed.person_id,
-        icb_id=closed.icb_id,
-        topic=Topic.REGISTER,
-        subject="entry",
-        subject_id=entry.pk,
-    )
+    notes.of("entry.made", entry, words="Came back to the register: agreement was given anew.", subject="entry")

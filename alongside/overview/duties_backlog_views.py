@@ -33,7 +33,7 @@ TITLES = {rule.key: rule.title for rule in NATIONAL}
 def backlog(request: Request) -> HttpResponse:
     """What was late at the first import: by kind, and the oldest, to tick and give a day."""
     me = request.me
-    inbox = find_inbox(request.GET.get("inbox", MINE), me)
+    inbox = find_inbox(request.GET.get("inbox", MINE), me, request.at)
     today = request.at.astimezone(LONDON).date()
     form = PlanForm(request.POST if request.method == "POST" else None, today=today)
     ticked = [int(one) for one in request.POST.getlist("duty") if one.isdecimal() and len(one) < 18][:PAGE]

@@ -29,6 +29,7 @@ from alongside.overview.operations import (
     record_legal_status,
     record_review,
 )
+from alongside.overview.own_steps import instead_of
 
 NOT_NEEDED = "Say why this is not needed"
 Act = Callable[[Notes, Duty, dict[str, Any], Me], Any]
@@ -53,9 +54,16 @@ def not_needed(request: Request, duty_id: int) -> HttpResponse:
     duty = find_duty(request.me, duty_id)
     if duty is None:
         return _gone(request)
-    # Whoever told us something is always answered.
-    if duty.person_id is None or duty.doing == "answer_told":
+    if duty.person_id is None:
         return redirect(page_that_does_it(request.me, duty))
+    if sentence := instead_of(duty.doing, duty.rule_key):
+        messages.warning(request, sentence)
+        return redirect(page_that_does_it(request.me, duty))
+    # What policy asks for in hospital isn't waved away: a commissioner decides, by name, what takes its place.
+    if _start_of(duty) in ("post_admission_review", "inpatient_review") and duty.subject == "stay":
+        kind = text.REVIEW_OF[_start_of(duty)]
+        reference = duty.person.reference if duty.person else ""
+        return redirect(f"/people/{reference}/reviews/replace?stay={duty.subject_id}&kind={kind}")
     form = LawNotNeededForm if is_law(duty) else NotNeededForm
     return _answering(request, duty, form, NOT_NEEDED, _say_not_needed)
 
@@ -123,13 +131,13 @@ def _act(note: Notes, duty: Duty, said: dict[str, Any], me: Me) -> None:
     day = said["on"]
     kind = text.REVIEW_OF.get(_start_of(duty))
     if duty.doing == "record_legal_status":
-        label = dict(text.LEGAL_STATUS)[said["status"]]
         at = moment_on(day, note.at, _stay_began(duty))
-        record_legal_status(note, duty=duty, code=said["status"], from_at=at, label=label, by=me)
-    elif duty.doing in ("record_review", "record_visit", "record_contact") and kind:
+        record_legal_status(note, duty=duty, code=said["status"], from_at=at, by=me)
+    elif duty.doing in ("record_review", "record_contact") and kind:
         at = moment_on(day, note.at, _stay_ended(duty) if kind == Review.Kind.CONTACT else _stay_began(duty))
         chair = said.get("chair", "")
-        record_review(note, duty=duty, kind=kind, held_at=at, chair=chair, outcome=said["outcome"], by=me)
+        late = said.get("late", "")
+        record_review(note, duty=duty, kind=kind, held_at=at, chair=chair, outcome=said["outcome"], late=late, by=me)
     else:
         because = said.get("because") or said.get("outcome") or ""
         answer_duty(note, duty=duty, answer=DutyAnswer.Answer.DONE, on=day, because=because, by=me)

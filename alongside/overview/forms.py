@@ -74,10 +74,13 @@ class ReviewForm(OnceForm):
     outcome = TextareaField("What was the outcome, in a sentence?", most=300, rows=3, required=False)
 
 
-class VisitForm(OnceForm):
-    on = DateField("When was the visit?", subject="The day of the visit", not_after_today=True)
-    chair = TextField("Who visited?", most=120, required=False)
-    outcome = TextareaField("What did you find, in a sentence?", most=300, rows=3, required=False)
+class HospitalReviewForm(ReviewForm):
+    """A C(E)TR in hospital that nobody planned here."""
+
+    outcome = TextareaField("What was the outcome, in a sentence?", most=160, rows=3, required=False)
+    late = TextField(
+        "If it was after its limit: why?", most=110, required=False, hint="Like: the clinical expert could not come."
+    )
 
 
 class ContactForm(OnceForm):
@@ -125,7 +128,7 @@ class PlanForm(OnceForm):
 
 
 class LocalRuleForm(OnceForm):
-    amount = TextField("How long?", subject="The length", width="4", inputmode="numeric", most=5)
+    amount = TextField("How long?", subject="The length", width="4", inputmode="numeric", most=20)
     starts_on = DateField("From which day?", subject="The first day")
     source = TextField("Who decided it, and where is it written?", subject="Where it is written", most=200)
 
@@ -143,11 +146,14 @@ class CommencementForm(OnceForm):
 
 FORM_FOR = {
     "record_review": ReviewForm,
-    "record_visit": VisitForm,
     "record_contact": ContactForm,
     "record_legal_status": LegalStatusForm,
     "find_out": FoundOutForm,
     "record_done": DoneForm,
 }
 #: Forms that differ from those of their kind, by the start of the duty's key.
-FORM_OF = {"annual_health_check": HealthCheckForm}
+FORM_OF = {
+    "annual_health_check": HealthCheckForm,
+    "post_admission_review": HospitalReviewForm,
+    "inpatient_review": HospitalReviewForm,
+}

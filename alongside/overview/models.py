@@ -71,6 +71,13 @@ class Duty(models.Model):
             models.Index(fields=["owner_actor", "due"], name="duty_of_actor", condition=Q(owner_actor__isnull=False)),
             models.Index(fields=["owner_team", "due"], name="duty_of_team", condition=Q(owner_team__isnull=False)),
             models.Index(fields=["icb", "due"], name="duty_of_icb"),
+            models.Index(fields=["icb", "breach"], name="duty_names_keyworker", condition=Q(doing="name_keyworker")),
+            models.Index(
+                fields=["icb", "due"],
+                name="duty_asks_for_review",
+                condition=Q(doing__in=["plan_review_date", "open_planned_review"])
+                | Q(doing="record_review", subject="stay"),
+            ),
         ]
 
 
@@ -166,6 +173,21 @@ class RegisterRow(models.Model):
             models.Index(fields=["person"], name="row_of_person"),
             models.Index(fields=["keyworker", "next_due"], name="row_of_keyworker"),
         ]
+
+
+class Mark(models.Model):
+    """That somebody has, or had, a thing few people have, so that the engine asks for it (a piece of `facts.sql`).
+
+    Written by the triggers of the tables in `engine/pieces`, never taken away: it says where to look.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_constraint=False, db_index=False)
+    piece = models.CharField(max_length=20)
+
+    protection = Engine(read=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "piece"], name="mark_once")]
 
 
 class NameWord(models.Model):

@@ -3,29 +3,33 @@
 Few statements whatever the size: the limits stand in the database's query, and all counts come from one.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
+from alongside.features.keyworking.covering import Cover, find_cover
 from alongside.features.people.scope import rule_of, values_of
+from alongside.foundation.access.backend.kept import KeptPlan
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.roles import Role
-from alongside.foundation.accounts.models import RoleHeld
 from alongside.foundation.clock import LONDON
-from alongside.overview.engine.rulesets import calendar_for, current_version
 from alongside.overview.models import Duty, RegisterRow
-from alongside.overview.text import LIFT_AFTER_WORKING_DAYS
-from alongside.policy.counting import count
+from alongside.policy.counting import local_day
 
 #: What fits a phone.
 EACH = 5
+#: So many that nobody has opened stand on top; more of them are in the lists.
+TOP = 10
 AHEAD = timedelta(days=14)
 STATES = ("late", "due")
 MINE = "mine"
+COVERED = "cover"
+TOP_KEY = "top"
 URGENCIES = ("0", "1", "2", "3")
 
 
@@ -36,8 +40,11 @@ class Inbox:
     key: str
     label: str
     team_id: int | None = None
+    cover: Cover | None = None
 
     def of(self, me: Me) -> Q:
+        if self.cover:
+            return Q(owner_actor_id__in=self.cover.owners, person_id__in=self.cover.people)
         return Q(owner_actor_id=me.id) if self.team_id is None else Q(owner_team_id=self.team_id)
 
 
@@ -51,6 +58,7 @@ class Counts:
     backlog: int = 0
     backlog_on: Any = None
     oldest: datetime | None = None
+    on_top: tuple[int, ...] = ()
     first: tuple[int, ...] = ()
 
     @property
@@ -58,19 +66,17 @@ class Counts:
         return self.late + self.due
 
 
-@dataclass(frozen=True)
-class TeamState:
-    """A team's inbox as its manager sees it: what is late in it."""
+def inboxes_of(me: Me, now: datetime | None = None, covers: Sequence[int] | None = None) -> list[Inbox]:
+    """One's own first, then those of one's teams; a manager's also lists the other teams of the area (see lifting).
 
-    id: int
-    name: str
-    counts: Counts = field(default_factory=Counts)
-
-
-def inboxes_of(me: Me) -> list[Inbox]:
-    """One's own first, then those of one's teams; a manager's also lists the other teams of the area (see lifting)."""
+    With a moment, a keyworker who covers for somebody then has what is due for those people beside their own; `covers`
+    are those people, where they are known.
+    """
     teams = {held.team: held.team_name for held in me.roles if held.team}
-    return [Inbox(MINE, "Yours"), *(Inbox(str(number), name or "Team", number) for number, name in teams.items())]
+    covered = find_cover(me, local_day(now), covers) if now and me.holds(Role.KEYWORKER) else None
+    cover = [Inbox(COVERED, "You cover", cover=covered)] if covered else []
+    theirs = [Inbox(str(number), name or "Team", number) for number, name in teams.items()]
+    return [Inbox(MINE, "Yours"), *cover, *theirs]
 
 
 def yesterday(now: datetime) -> datetime:
@@ -103,26 +109,48 @@ BACKLOG_SQL = (
     f"{_OPEN} and t.due < %(now)s and t.backlog_on is not null and (t.late_from is null or t.late_from >= %(now)s)"
 )
 _ORDER = "t.urgency, t.due, t.id"
+#: What comes before everything else: an alert or a notice that nobody has opened. It is about nobody whose name a card
+#: could say, and stands first by the facts of the matter (see `engine/matters.py`).
+#: So does an emergency meeting that whoever walks alongside, or the register team, has not read.
+TOP_SQL = (
+    "((t.person_id is null and t.urgency = 0 or t.rule_key = 'emergency_read') "
+    f"and {_OPEN} and t.shows_from <= %(now)s)"
+)
 #: Owner and time stand together in each part, so that the indexes find the few that matter.
 _WHOSE = " or ".join(
     f"({owner} and t.due <= %(ahead)s)"
-    for owner in ("t.owner_actor_id = %(me)s", "t.owner_team_id = any(%(teams)s::bigint[])")
+    for owner in (
+        "t.owner_actor_id = %(me)s",
+        "t.owner_team_id = any(%(teams)s::bigint[])",
+        "t.owner_actor_id = any(%(owners)s::bigint[]) and t.person_id = any(%(covered)s::bigint[])",
+    )
 )
+
+
+def _shown(state: str) -> str:
+    """What is shown in a state's own column: not again what stands on top."""
+    return f"{STATE_SQL[state]} and not {TOP_SQL}"
+
+
 #: For each inbox: how many in each state, the first few of each, and how old the oldest is.
-COUNT_INBOXES = f"""
-    select t.owner_team_id, {", ".join(f"count(*) filter (where {STATE_SQL[state]})" for state in STATES)},
+COUNT_INBOXES = KeptPlan(f"""
+    select t.owner_team_id, t.owner_actor_id <> %(me)s,
+        {", ".join(f"count(*) filter (where {STATE_SQL[state]})" for state in STATES)},
         count(*) filter (where {NEW_SQL}),
         count(*) filter (where {BACKLOG_SQL}), min(t.backlog_on) filter (where {BACKLOG_SQL}),
         min(t.late_from) filter (where {STATE_SQL["late"]}),
-        {", ".join(f"(array_agg(t.id order by {_ORDER}) filter (where {STATE_SQL[s]}))[1:{EACH}]" for s in STATES)}
-    from overview_duty t where ({_WHOSE}) and {rule_of("duty", "t")} group by t.owner_team_id
-"""
+        (array_agg(t.id order by {_ORDER}) filter (where {TOP_SQL}))[1:{TOP}],
+        {", ".join(f"(array_agg(t.id order by {_ORDER}) filter (where {_shown(s)}))[1:{EACH}]" for s in STATES)}
+    from overview_duty t where ({_WHOSE}) and {rule_of("duty", "t")} group by 1, 2
+""")
 
 
 def count_inboxes(me: Me, inboxes: list[Inbox], now: datetime) -> dict[str, Counts]:
     """Counts of each inbox, in one statement."""
     values = values_of(me) | {
         "teams": [inbox.team_id for inbox in inboxes if inbox.team_id is not None],
+        "owners": list(next((inbox.cover.owners for inbox in inboxes if inbox.cover), ())),
+        "covered": list(next((inbox.cover.people for inbox in inboxes if inbox.cover), ())),
         "now": now,
         "yesterday": yesterday(now),
         "ahead": now + AHEAD,
@@ -130,44 +158,63 @@ def count_inboxes(me: Me, inboxes: list[Inbox], now: datetime) -> dict[str, Coun
     found = {inbox.key: Counts() for inbox in inboxes}
     with connection.cursor() as cursor:
         cursor.execute(COUNT_INBOXES, values)
-        for team, late, due, new, backlog, backlog_on, oldest, *first in cursor.fetchall():
+        for team, covers, late, due, new, backlog, backlog_on, oldest, on_top, *first in cursor.fetchall():
             ids = tuple(number for some in first for number in some or ())
-            found[str(team) if team else MINE] = Counts(late, due, new, backlog, backlog_on, oldest, ids)
+            top = tuple(on_top or ())
+            key = str(team) if team else COVERED if covers else MINE
+            found[key] = Counts(late, due, new, backlog, backlog_on, oldest, top, ids)
     return found
 
 
-CARD = (
-    "id",
-    "key",
-    "what",
-    "because",
-    "source",
-    "rule_key",
-    "local_default",
-    "due",
-    "shows_from",
-    "timed",
-    "doing",
-    "person_id",
-    "reference",
-    "given",
-    "family",
-    "colour",
-    "owner",
-    "urgency",
-    "late_from",
-)
+class Card(NamedTuple):
+    """What is shown of a duty. The names are those that the reader may see."""
+
+    id: int
+    key: str
+    what: str
+    because: str
+    source: str
+    rule_key: str
+    local_default: bool
+    due: datetime
+    shows_from: datetime
+    timed: bool
+    doing: str
+    person_id: int | None
+    reference: str | None
+    given: str | None
+    family: str | None
+    colour: str | None
+    owner: str
+    urgency: int
+    late_from: datetime | None
 
 
-def list_cards(me: Me, counts: Counts, now: datetime) -> dict[str, list[Any]]:
-    """The first few of each state, in one statement."""
-    cards: dict[str, list[Any]] = {state: [] for state in STATES}
-    if not counts.first:
+CARD = Card._fields
+#: `_cards` once more, as text: every my day asks for the same ten.
+CARDS = KeptPlan(f"""
+    select {", ".join(f"t.{name}" for name in CARD[: CARD.index("reference")])}, p.reference,
+        coalesce(nullif(p.preferred_name, ''), p.given_name), p.family_name,
+        (select r.colour from overview_registerrow r where r.person_id = t.person_id order by r.entry_id limit 1),
+        coalesce(a.name, m.name), t.urgency, t.late_from
+    from overview_duty t left join people_person p on p.id = t.person_id
+        left join accounts_actor a on a.id = t.owner_actor_id left join organisations_team m on m.id = t.owner_team_id
+    where t.id = any(%(wanted)s::bigint[]) and {rule_of("duty", "t")}
+""")
+
+
+def list_cards(me: Me, counts: Counts, now: datetime, on_top: Sequence[int] = ()) -> dict[str, list[Any]]:
+    """The first few of each state, and under `TOP_KEY` those on top, in one statement."""
+    cards: dict[str, list[Any]] = {state: [] for state in (TOP_KEY, *STATES)}
+    wanted = [*counts.first, *on_top]
+    if not wanted:
         return cards
-    for card in _cards(me).filter(pk__in=counts.first):
-        cards[state_of(card, now)].append(card)
+    with connection.cursor() as cursor:
+        cursor.execute(CARDS, values_of(me) | {"wanted": wanted})
+        for card in map(Card._make, cursor.fetchall()):
+            cards[TOP_KEY if card.id in on_top else state_of(card, now)].append(card)
     for those in cards.values():
-        those.sort(key=lambda card: (card.urgency, card.due, card.id))
+        those.sort(key=lambda card: (card.rule_key != "emergency_read", card.urgency, card.due, card.id))
     return cards
 
 
@@ -222,42 +269,20 @@ def read_place(text: str) -> tuple[datetime, int] | None:
     return (found, int(number)) if found.tzinfo and number.isdecimal() and len(number) < 18 else None
 
 
+#: Roles end on their last day; whoever leaves on a day is gone on it.
+HOLDERS = KeptPlan("""
+    select h.team_id, a.name from accounts_roleheld h join accounts_actor a on a.id = h.actor_id
+    where h.team_id = any(%(teams)s::bigint[]) and h.holds_inbox and h.from_date <= %(today)s
+      and (h.to_date is null or h.to_date >= %(today)s) and (a.left_on is null or a.left_on > %(today)s)
+    order by h.id desc
+""")
+
+
 def holders_of(team_ids: list[int], now: datetime) -> dict[int, str]:
     """Today's named holder of each team's inbox: the first who has not left."""
-    today = now.astimezone(LONDON).date()
-    held = (
-        RoleHeld.objects.filter(team_id__in=team_ids, holds_inbox=True, from_date__lte=today)
-        .filter(Q(to_date=None) | Q(to_date__gte=today), Q(actor__left_on=None) | Q(actor__left_on__gt=today))
-        .order_by("-id")
-        .values_list("team_id", "actor__name")
-    )
-    return dict(held)
-
-
-def lifted_to(me: Me, now: datetime) -> list[TeamState]:
-    """Team inboxes of areas managed by this actor whose oldest item is late by more than two working days."""
-    areas = [held.area for held in me.roles if held.role == Role.MANAGER]
-    if not areas:
-        return []
-    before = _working_days_before(now, LIFT_AFTER_WORKING_DAYS)
-    late = (
-        Duty.objects.visible_to(me)
-        .filter(within("late", now), icb_id__in=areas, owner_team__isnull=False)
-        .values("owner_team_id", "owner_team__name")
-        .annotate(late=Count("id"), oldest=Min("late_from"))
-        .filter(oldest__lt=before)
-        .order_by("oldest")
-    )
-    return [
-        TeamState(row["owner_team_id"], row["owner_team__name"], Counts(late=row["late"], oldest=row["oldest"]))
-        for row in late
-    ]
-
-
-def _working_days_before(now: datetime, days: int) -> datetime:
-    today = now.astimezone(LONDON).date()
-    day = count(-days, "working_days", today, calendar_for(current_version()))
-    return datetime.combine(day, time(), LONDON)
+    with connection.cursor() as cursor:
+        cursor.execute(HOLDERS, {"teams": team_ids, "today": now.astimezone(LONDON).date()})
+        return dict(cursor.fetchall())
 
 
 def count_kinds(me: Me, now: datetime) -> list[dict[str, Any]]:

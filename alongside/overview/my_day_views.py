@@ -1,5 +1,6 @@
 """My day: each role's own. Nobody is shown more than fits a phone; the rest is counts that lead to lists."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +8,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
+from alongside.features.keyworking.contacts.day import Alongside, read_alongside
+from alongside.features.keyworking.contacts.finding import likely_people
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import for_roles, open_to_all
 from alongside.foundation.access.request import Request
@@ -16,14 +19,19 @@ from alongside.foundation.nhsuk.filters import day as day_in_words
 from alongside.foundation.organisations.models import Team
 from alongside.foundation.recording.looks import record_look
 from alongside.overview import my_day, text
+from alongside.overview.area_state import AreaState, TeamState, read_area_state
 from alongside.overview.duties_backlog import count_plans
-from alongside.overview.my_day import MINE, STATES, Counts, Inbox
+from alongside.overview.my_day import MINE, STATES, TOP_KEY, Counts, Inbox
 from alongside.overview.recounting import list_progress
 from alongside.overview.register_list.counting import count_areas
+from alongside.overview.review_diary.reading import count_breaches
 
 PAGE = 25
 COUNTS_ONLY = (Role.SENIOR_OFFICER, Role.REGIONAL)
 RUNS_RULES = (Role.MANAGER, Role.ADMIN)
+NAMES_KEYWORKERS = (Role.MANAGER, Role.COORDINATOR)
+SEES_WHO_WAITS = (*NAMES_KEYWORKERS, Role.COMMISSIONER)
+ANSWERS_FOR_REVIEWS = (Role.COORDINATOR, Role.COMMISSIONER)
 
 
 @open_to_all
@@ -45,37 +53,57 @@ def day(request: Request) -> HttpResponse:
         "text": text,
         "sees": set(),
     }
+    state = read_area_state(me, request.at) if me.holds(*SEES_WHO_WAITS) else AreaState()
+    context |= {"area_state": state, "names": me.holds(*NAMES_KEYWORKERS)}
+    if me.holds(*ANSWERS_FOR_REVIEWS) or any(held.team_kind == Team.Kind.REVIEW for held in me.roles):
+        context["broken"] = count_breaches(me, request.at)
+    mine = read_alongside(me, request.at) if me.holds(Role.KEYWORKER) else None
     if me.agreed or me.team_ids or not me.holds(*COUNTS_ONLY, Role.ADMIN):
-        context |= _work(request)
+        context |= _work(request, state.lifted, mine)
+    if mine:
+        context |= _alongside(mine, request.at)
     if me.holds(Role.COMMISSIONER):
         context |= _commissioning(me, request)
     if me.holds(*COUNTS_ONLY):
         context |= {"areas": count_areas(me)}
     if me.holds(*RUNS_RULES):
         context |= {"recounts": list_progress()}
-    seen = context["sees"] | context.get("hospital_sees", set())
+    seen = context["sees"] | context.get("hospital_sees", set()) | context.get("alongside_sees", set())
     if seen:
         record_look(me, "my day", sorted(seen), at=request.at)
     return render(request, "overview/my_day.html", context)
 
 
-def _work(request: Request) -> dict[str, Any]:
+def _work(request: Request, lifted: tuple[TeamState, ...], mine: Alongside | None) -> dict[str, Any]:
     me, now = request.me, request.at
-    inboxes = my_day.inboxes_of(me)
+    inboxes = my_day.inboxes_of(me, now, mine.covers if mine else None)
     counts = my_day.count_inboxes(me, inboxes, now)
     chosen = _chosen(request.GET.get("inbox", ""), inboxes, counts, me)
-    cards = my_day.list_cards(me, counts[chosen.key], now)
-    lifted = my_day.lifted_to(me, now)
+    on_top = [number for inbox in inboxes for number in counts[inbox.key].on_top]
+    cards = my_day.list_cards(me, counts[chosen.key], now, on_top)
     teams = [team.id for team in lifted] + ([chosen.team_id] if chosen.team_id else [])
     return {
         "inboxes": inboxes,
         "counts": counts,
         "chosen": chosen,
+        "on_top": cards.pop(TOP_KEY),
         "columns": list(cards.items()),
+        "state_of": my_day.state_of,
+        "now_at": now,
         "holders": my_day.holders_of(teams, now) if teams else {},
         "lifted": lifted,
         "plans": count_plans(me, chosen, now) if counts[chosen.key].backlog else None,
         "sees": {card.person_id for some in cards.values() for card in some if card.person_id},
+    }
+
+
+def _alongside(mine: Alongside, now: datetime) -> dict[str, Any]:
+    """A keyworker's appointments, and their people one tap away from a contact."""
+    return {
+        "people": mine.people,
+        "likely": likely_people(mine.people, mine.appointments, now),
+        "appointments": mine.appointments,
+        "alongside_sees": {one.person_id for one in mine.people} | {one.person_id for one in mine.appointments},
     }
 
 
@@ -104,7 +132,7 @@ def duties(request: Request) -> HttpResponse:
     """All that is late or due in one inbox, a page at a time."""
     me, now = request.me, request.at
     state = request.GET.get("state", "late")
-    inbox = find_inbox(request.GET.get("inbox", MINE), me)
+    inbox = find_inbox(request.GET.get("inbox", MINE), me, request.at)
     if state not in STATES:
         raise Http404
     page = my_day.read_page(me, inbox, state, now, request.GET.get("after", ""), PAGE)
@@ -124,9 +152,9 @@ def duties(request: Request) -> HttpResponse:
     return render(request, "overview/duties.html", context)
 
 
-def find_inbox(key: str, me: Me) -> Inbox:
+def find_inbox(key: str, me: Me, now: datetime | None = None) -> Inbox:
     """One's own, a team's that one is in, or a team's of an area that one manages. 404 for any other."""
-    for inbox in my_day.inboxes_of(me):
+    for inbox in my_day.inboxes_of(me, now):
         if inbox.key == key:
             return inbox
     managed = [held.area for held in me.roles if held.role == Role.MANAGER]

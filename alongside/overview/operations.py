@@ -6,19 +6,24 @@ Each is called inside `recording()`. Whoever may not see the person never gets h
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from alongside.features.hospital.inpatient.wards import change_legal_status
 from alongside.features.hospital.models import LegalStatus, Stay
 from alongside.features.keyworking.models import Allocation
 from alongside.features.people.models import Person
 from alongside.features.people.operations import record_fact
+from alongside.features.reviews.holding.operations import begin_review
 from alongside.features.reviews.models import Review
+from alongside.features.reviews.models.planned import MANDATORY
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import NotNow, Refused
 from alongside.foundation.access.roles import Role
 from alongside.foundation.clock import LONDON
+from alongside.foundation.nhsuk.filters import day as day_in_words
 from alongside.foundation.nhsuk.filters import moment
 from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
 from alongside.overview.models import Duty, DutyAnswer, DutyPlan
+from alongside.overview.own_steps import instead_of
 from alongside.overview.text import REVIEW_WORDS
 from alongside.policy.decision import Decision
 
@@ -77,6 +82,8 @@ def answer_duty(note: Notes, *, duty: Duty, answer: str, on: date, because: str 
     if answer == DutyAnswer.Answer.NOT_NEEDED and not because.strip():
         raise NotNow("because", "Say why this is not needed.")
     current = lock_duty(duty, by=by)
+    if answer == DutyAnswer.Answer.NOT_NEEDED and (sentence := instead_of(current.doing, current.rule_key)):
+        raise NotNow("own_steps", sentence)
     done = answer == DutyAnswer.Answer.DONE
     return record_fact(
         note,
@@ -95,16 +102,18 @@ def answer_duty(note: Notes, *, duty: Duty, answer: str, on: date, because: str 
 
 REVIEW_TOPIC = {
     Review.Kind.EHC_PLAN: Topic.EDUCATION,
-    Review.Kind.VISIT: Topic.HOSPITAL,
     Review.Kind.CONTACT: Topic.HOSPITAL,
     Review.Kind.HEALTH_CHECK: Topic.HEALTH,
 }
 
 
 def record_review(
-    note: Notes, *, duty: Duty, kind: str, held_at: datetime, chair: str = "", outcome: str = "", by: Me
+    note: Notes, *, duty: Duty, kind: str, held_at: datetime, chair: str = "", outcome: str = "", late: str = "", by: Me
 ) -> Review:
-    """A review, visit or contact, in answer to a duty. It belongs to the duty's stay, if there is one."""
+    """A review, visit or contact, in answer to a duty. It belongs to the duty's stay, if there is one.
+
+    late: why a C(E)TR was held after its limit; NotNow without it.
+    """
     current = lock_duty(duty, by=by)
     if held_at > note.at:
         raise NotNow("future", "The day can't be in the future.")
@@ -113,65 +122,37 @@ def record_review(
         raise NotNow("before_stay", f"The stay began on {stay.admitted_at:%-d %B %Y}. Give a day in the stay.")
     if stay and kind == Review.Kind.CONTACT and stay.discharged_at and held_at < stay.discharged_at:
         raise NotNow("before_discharge", f"They left on {stay.discharged_at:%-d %B %Y}. Give that day or a later one.")
+    if kind in MANDATORY and current.breach and held_at > current.breach:
+        if not late:
+            raise NotNow("late", f"Its limit was {day_in_words(current.breach)}. Say why it was held later.")
+        outcome = f"{outcome.rstrip('. ')}. Held after its limit: {late}".removeprefix(". ")
     said = REVIEW_WORDS.get(Review.Kind(kind), f"{Review.Kind(kind).label} was held")
-    return record_fact(
+    told = f": {outcome.rstrip('. ')}" if outcome else ""
+    return begin_review(
         note,
-        Review,
         person=person_of(current),
-        topic=REVIEW_TOPIC.get(Review.Kind(kind), Topic.REVIEW),
-        words=f"{said}{f': {outcome}' if outcome else ''}.",
-        code="review.held",
-        happened_at=held_at,
         kind=kind,
         held_at=held_at,
         stay=stay,
         chair=chair,
         outcome=outcome,
+        topic=REVIEW_TOPIC.get(Review.Kind(kind), Topic.REVIEW),
+        words=f"{said}{told}.",
     )
 
 
-def record_legal_status(note: Notes, *, duty: Duty, code: str, from_at: datetime, label: str, by: Me) -> LegalStatus:
+def record_legal_status(note: Notes, *, duty: Duty, code: str, from_at: datetime, by: Me) -> LegalStatus:
     """The law a stay is under from a moment on; the one before ends then."""
-    current = lock_duty(duty, by=by)
-    stay = _stay_of(current, by)
+    stay = _stay_of(lock_duty(duty, by=by), by)
     if stay is None:
         raise NotNow("no_stay", "The stay is no longer recorded.")
-    if from_at < stay.admitted_at:
-        raise NotNow("before_stay", f"The stay began on {stay.admitted_at:%-d %B %Y}. Give a day in the stay.")
-    running = LegalStatus.objects.filter(stay=stay, to_at=None).order_by("from_at").last()
-    if running:
-        if from_at < running.from_at:
-            raise NotNow("before_last", f"The last one began on {running.from_at:%-d %B %Y}. Give a later day.")
-        running.to_at = from_at
-        running.save(update_fields=["to_at"])
-    status = LegalStatus.objects.create(
-        person=person_of(current),
-        topic=Topic.HOSPITAL,
-        recorded_icb_id=person_of(current).icb_id,
-        recorded_by_id=note.by.id,
-        recorded_at=note.at,
-        happened_at=from_at,
-        stay=stay,
-        code=code,
-        from_at=from_at,
-    )
-    note(
-        "legal_status.recorded",
-        words=f"Under {label} from {from_at:%-d %B %Y}.",
-        person_id=current.person_id,
-        icb_id=current.icb_id,
-        topic=Topic.HOSPITAL,
-        subject="stay",
-        subject_id=stay.pk,
-        happened_at=from_at,
-    )
-    return status
+    return change_legal_status(note, stay=stay, code=code, from_at=from_at)
 
 
 def _stay_of(duty: Duty, me: Me) -> Stay | None:
     if duty.subject != "stay":
         return None
-    return Stay.objects.visible_to(me).filter(pk=duty.subject_id).first()
+    return Stay.objects.visible_to(me).select_related("person").filter(pk=duty.subject_id).first()
 
 
 def plan_duties(note: Notes, *, duties: Sequence[Duty], planned_for: date, latest: Decision, by: Me) -> int:

@@ -48,6 +48,7 @@ def rules(request: Request) -> HttpResponse:
         "icb": icb,
         "may_set": bool(icb and may_set_rules(me, icb.area)),
         "may_commence": may_set_commencements(me),
+        "may_set_contact": me.holds(Role.MANAGER, Role.ADMIN),
         "settable": SETTABLE,
         "packs": [(key, words, commenced.get(key)) for key, words in PACKS.items()],
         "counting": COUNTING,

@@ -1,6 +1,7 @@
 """Every label and message of what is due: one table for each kind of word."""
 
 from alongside.features.reviews.models import Review
+from alongside.overview.own_steps import instead_of as instead_of
 
 #: What the one button of a duty says.
 BUTTON = {
@@ -15,6 +16,37 @@ BUTTON = {
     "find_out": "Write it down",
     "record_done": "It is done",
     "answer_told": "Read and answer",
+    "open_action": "Open the action",
+    "log_contact": "Log a contact",
+    "log_appointment": "Write it up",
+    "open_promise": "Open the promise",
+    "name_keyworker": "Name a keyworker",
+    "decide_exception": "Decide",
+    "open_plan": "Open the plan",
+    "record_capacity": "Write down what was found",
+    "open_step_down": "Open stepping down",
+    "ask_after": "Ask",
+    "name_adult_lead": "Name the adult lead",
+    "open_planned_review": "Open the review",
+    "open_discharge_plan": "Open the discharge plan",
+    "open_after_discharge": "Open the days after discharge",
+    "open_root_cause": "Open the analysis",
+    "open_look_back": "Look back",
+    "open_move": "Open the move",
+    "open_stay": "Open the stay",
+    "know_admission": "I know",
+    "record_stay_notice": "Write down who was told",
+    "open_review": "Open the review",
+    "open_emergency": "Open",
+    "open_concern": "Open the concern",
+    "open_dispute": "Open the dispute",
+    "open_funding": "Open the request",
+    "open_placement": "Open the notice",
+    "follow_notice": "Write it down",
+    "record_quality_visit": "Record the visit",
+    "raise_escalation": "Escalate, or say why not",
+    "open_escalation": "Open the escalation",
+    "open_refusal": "Open the refusal",
     "open_matter": "Open",
 }
 
@@ -23,7 +55,6 @@ REVIEW_OF = {
     "post_admission_review": Review.Kind.POST_ADMISSION,
     "inpatient_review": Review.Kind.INPATIENT,
     "ehc_review": Review.Kind.EHC_PLAN,
-    "oversight_visit": Review.Kind.VISIT,
     "discharge_contact_1": Review.Kind.CONTACT,
     "discharge_contact_2": Review.Kind.CONTACT,
     "discharge_contact_3": Review.Kind.CONTACT,
@@ -39,7 +70,6 @@ TITLE_OF = {"annual_health_check": "Record the health check"}
 #: Titles of the short forms.
 TITLE = {
     "record_review": "Record the review",
-    "record_visit": "Record the visit",
     "record_contact": "Record the contact",
     "record_legal_status": "Record the section they are under",
     "find_out": "Write down what you found out",
@@ -47,6 +77,8 @@ TITLE = {
 }
 
 STATES = {"late": "Late", "due": "Due in the next 14 days"}
+#: Alerts and notices, before everything else.
+ON_TOP = "Nobody has opened these yet"
 SHORT = {"late": "late", "due": "due soon"}
 NOTHING = {"late": "Nothing is late.", "due": "Nothing is due in the next 14 days."}
 
@@ -62,6 +94,37 @@ KIND = {
     "record_legal_status": "Sections that end",
     "find_out": "Missing dates",
     "answer_told": "Changes that families told us",
+    "open_action": "Agreed actions",
+    "log_contact": "Contact with young people and families",
+    "log_appointment": "Appointments to write up",
+    "open_promise": "What others promised",
+    "name_keyworker": "People without a named keyworker",
+    "decide_exception": "Keyworkers outside the rules to decide on",
+    "open_plan": "Plans to write, approve or look at again",
+    "record_capacity": "Decisions to look at again",
+    "open_step_down": "Stepping down and endings",
+    "ask_after": "Questions after keyworking ended",
+    "name_adult_lead": "Leads in adult services to name",
+    "open_planned_review": "Reviews to organise",
+    "open_discharge_plan": "Discharges to plan",
+    "open_after_discharge": "The days after a discharge",
+    "open_root_cause": "Admissions to look into",
+    "open_look_back": "Discharge plans to look back on",
+    "open_move": "Moves to another area or register",
+    "open_stay": "Leave, segregation and places of safety",
+    "know_admission": "Admissions that a keyworker has to know of",
+    "record_stay_notice": "Notices about a stay",
+    "open_review": "Reviews to write up, report and follow",
+    "open_emergency": "Emergency meetings and live crises",
+    "open_concern": "Concerns to follow",
+    "open_dispute": "Disputes on who is responsible",
+    "open_funding": "Requests for money",
+    "open_placement": "Notices on placements",
+    "follow_notice": "Notices on placements that nobody follows yet",
+    "record_quality_visit": "Visits to where people live",
+    "raise_escalation": "Things that are stuck and may have to go up",
+    "open_escalation": "Escalations to decide",
+    "open_refusal": "What comes after a no",
     "record_done": "Other things to do",
     "open_matter": "Referrals and other things about nobody on the register yet",
 }
@@ -94,7 +157,10 @@ SAID_NOT_NEEDED = "Saved for {name}: {what} is not needed, because: {because}"
 STILL_DUE = "Saved. {what} is still due: {because}"
 PLANNED = "{count} planned for {day}."
 ALREADY = "This was already saved. Nothing was done twice."
-LIFTED = "Shown to you because the oldest in each is more than {days} working days late (local default)."
+LIFTED = (
+    "Shown to you because the oldest in each is more than {days} working days late (local default). "
+    "What you may not open is not counted."
+)
 
 #: A team's oldest item later than this is shown to the manager too (local default, not national).
 LIFT_AFTER_WORKING_DAYS = 2

@@ -10,10 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from .counting import local_day
+from .counting import birthday, local_day
 
 OPEN, AWAITING, RESTRICTED, CLOSED = "open", "awaiting", "restricted", "closed"
 WHO_THEY_ARE = 1
+SIXTEEN = 16
+NO = ("refused", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Answer:
 
     id: of the answer as it was first written down, so that a correction stands in the place of what it corrects.
     evidenced: there is a record of who said it and how; a sheet that only says 'refused' has none.
+    parental: somebody with parental responsibility decided.
     """
 
     id: int
@@ -35,15 +38,23 @@ class Answer:
     recipient_kind: str = ""
     recipient_id: int | None = None
     valid_until: date | None = None
+    parental: bool = False
 
-    @property
-    def age(self) -> tuple[date, datetime, int]:
-        """Its place in time: never later than recorded; a yes without a day is older than anything else."""
-        if self.decided_on is not None:
-            day = min(self.decided_on, self.recorded_on)
-        else:
-            day = date.min if self.answer == "given" else self.recorded_on
-        return day, self.happened_at, self.id
+
+def stands_before_a_yes_without_a_day(answer: str, evidenced: bool, decided_on: date | None) -> bool:
+    """A yes that says when it was said, or a no that says how it is known."""
+    return decided_on is not None if answer == "given" else evidenced and answer in NO
+
+
+def day_of_answer(answer: str, decided_on: date | None, recorded_on: date, stronger: bool) -> date:
+    """The day of an answer among those to one question: never later than recorded.
+
+    A yes without a day was only carried over. It is older than anything else where a stronger answer was given to the
+    same question (`stronger`); beside a no that was carried over as well, the one recorded last counts.
+    """
+    if decided_on is None:
+        return date.min if answer == "given" and stronger else recorded_on
+    return min(decided_on, recorded_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,7 @@ class Ledger:
     answers: tuple[Answer, ...] = ()
     restricted: bool = False
     between: tuple[Between, ...] = ()
+    birth_date: date | None = None
 
 
 def held(ledger: Ledger) -> str:
@@ -125,15 +137,19 @@ def open_topics(ledger: Ledger, link: Link, at: datetime) -> frozenset[int]:
 
 def newest(answers: Iterable[Answer], topic: int, purpose: str, kind: str, recipient_id: int | None) -> Answer | None:
     """The newest answer for this purpose, exactly this recipient, and this topic."""
-    found = [
+    asked = [
         each
         for each in answers
-        if each.purpose == purpose
-        and each.recipient_kind == kind
-        and (kind == "" or each.recipient_id == recipient_id)
-        and (not each.topics or topic in each.topics)
+        if each.purpose == purpose and each.recipient_kind == kind and (kind == "" or each.recipient_id == recipient_id)
     ]
-    return max(found, key=lambda each: each.age, default=None)
+    stronger = any(stands_before_a_yes_without_a_day(each.answer, each.evidenced, each.decided_on) for each in asked)
+    found = [each for each in asked if not each.topics or topic in each.topics]
+    return max(found, key=lambda each: age(each, stronger), default=None)
+
+
+def age(each: Answer, stronger: bool) -> tuple[date, datetime, int]:
+    """The place of an answer in time among those to the same question."""
+    return day_of_answer(each.answer, each.decided_on, each.recorded_on, stronger), each.happened_at, each.id
 
 
 def _agreed(ledger: Ledger, link: Link, topic: int, at: datetime) -> bool:
@@ -141,9 +157,17 @@ def _agreed(ledger: Ledger, link: Link, topic: int, at: datetime) -> bool:
         last = newest(ledger.answers, topic, purpose, kind, recipient_id)
         if last is None or last.answer == "unknown":
             continue
-        ended = link.relies_on != "keyworking" and last.valid_until is not None and local_day(at) > last.valid_until
-        return last.answer == "given" and not ended
+        return last.answer == "given" and (link.relies_on == "keyworking" or not _ended(ledger, link, last, at))
     return False
+
+
+def _ended(ledger: Ledger, link: Link, answer: Answer, at: datetime) -> bool:
+    """Whether its last day is over. A parent's yes to what the family reads ends where the young person turns 16."""
+    today, born = local_day(at), ledger.birth_date
+    parents = link.recipient_kind == "family" and answer.parental
+    if parents and born is not None and today >= birthday(born, SIXTEEN):
+        return True
+    return answer.valid_until is not None and today > answer.valid_until
 
 
 def _asked_in_turn(link: Link) -> list[tuple[str, str, int | None]]:

@@ -47,6 +47,7 @@ COUNTING = {
     "age": "Counted from a birthday.",
     "calendar": "A fixed point in the week or month.",
     "event": "Follows an event; no period is given.",
+    "threshold": "A number that is compared; nothing is counted.",
 }
 
 
@@ -200,9 +201,12 @@ def count(number: int, unit: str, day: date, calendar: Calendar) -> date:
 
 
 def as_utc(moment: datetime) -> datetime:
+    if moment.tzinfo is UTC:
+        return moment
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
+@lru_cache(maxsize=40_000)
 def local_day(moment: datetime) -> date:
     """The day in England on which a moment falls."""
     if moment.tzinfo is None:

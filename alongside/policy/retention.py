@@ -71,6 +71,14 @@ def _after(ruleset: Ruleset, key: str, day: date) -> Kept:
     return Kept(rule, months_after(day, rule.period.number * months))
 
 
+@computes("retention_import")
+def import_kept_until(done_on: date, ruleset: Ruleset) -> Decision:
+    """The last day on which rows of an import that became nobody's record are kept, counted from when it was done."""
+    kept = _after(ruleset, "retention_import", done_on)
+    because = f"{kept.rule.title} ({kept.rule.length_in_words}): until {day_in_words(kept.until)}."
+    return Decision(kept.until, because, kept.rule.source_label)
+
+
 def keep_until(facts: RetentionFacts, ruleset: Ruleset) -> Decision:
     """The last day on which the record is kept; None as long as nobody can say one. It may go from the day after.
 

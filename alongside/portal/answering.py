@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from alongside.features.people.changing import answer_form
 from alongside.features.people.models import Person, PostedChange
 from alongside.features.people.operations.family import answer_change
+from alongside.features.people.told_where import must_not_learn_where
 from alongside.features.people.views import writable
 from alongside.features.register.models import RegisterEntry
 from alongside.features.register.operations import plan_review
@@ -35,23 +36,25 @@ def answer(request: Request, reference: str, fact_id: int) -> HttpResponse:
     )
     if change is None:
         raise Http404
+    barred = must_not_learn_where(change.recorded_by, person.pk, request.at)
+    reader = change.recorded_by.name if barred else ""
     if request.method != "POST":
         record_look(request.me, "told", [person.pk], at=request.at)
 
     def act(note: Notes, given: Any) -> None:
-        answer_change(note, change=change, answer=given["answer"])
+        answer_change(note, change=change, answer=given["answer"], checked=bool(reader))
         if given["rate_again"]:
             _rate_again(note, request, person)
         _tell(note, change, given["answer"])
 
     return answer_form(
         request,
-        AnswerForm(request.POST if request.method == "POST" else None),
+        AnswerForm(request.POST if request.method == "POST" else None, reader=reader),
         act,
         go_to=f"/people/{person.reference}",
         saved="Saved. They read your answer on their own page.",
         template="inviting/told.html",
-        context={"person": person, "change": change},
+        context={"person": person, "change": change, "reader": reader},
     )
 
 

@@ -10,13 +10,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from alongside.features.people.agreement.about_family import Before, read_before
 from alongside.features.people.changing import perform
 from alongside.features.people.models import Person, Relation
-from alongside.features.people.operations.family import close_to_family, decides, needs_agreement
+from alongside.features.people.operations.family import close_to_family, decides, needs_agreement, settle_given_up
+from alongside.features.people.told_where import TELL_WHERE
 from alongside.features.people.views import writable
 from alongside.foundation.access.protected import for_roles
 from alongside.foundation.access.request import Request
 from alongside.foundation.access.roles import Role
+from alongside.foundation.accounts.family_sign_in import MOST_WRONG_IN_A_DAY, locked_actors
 from alongside.foundation.accounts.invitations import BY_MESSAGE, LINK_COUNTS, MOST_WRONG, Invited, invite, take_back
 from alongside.foundation.accounts.models import Invitation
 from alongside.foundation.clock import LONDON
@@ -40,12 +43,17 @@ def family(request: Request, reference: str) -> HttpResponse:
     record_look(request.me, "family", [person.pk], at=request.at)
     newest = {one.relation_id: one for one in Invitation.objects.filter(person_id=person.pk).order_by("pk")}
     relations = _relations(request, person)
+    locked = locked_actors([one.actor_id for one in newest.values() if one.actor_id], request.at)
     rows = [_row(0, person.shown_name, "The young person", "", newest.get(None), request.at)]
     rows += [
         _row(one.pk, one.name, one.relationship, one.legal_limits, newest.get(one.pk), request.at) for one in relations
     ]
     marks = {row["id"]: new_token() for row in rows}
-    return render(request, "inviting/family.html", {"person": person, "rows": rows, "marks": marks})
+    for row in rows:
+        one = newest.get(row["id"] or None)
+        row["locked"] = bool(one and one.actor_id in locked)
+    context = {"person": person, "rows": rows, "marks": marks, "most_wrong": MOST_WRONG_IN_A_DAY}
+    return render(request, "inviting/family.html", context)
 
 
 def _relations(request: Request, person: Person) -> list[Relation]:
@@ -79,10 +87,12 @@ def invite_one(request: Request, reference: str, relation_id: int) -> HttpRespon
     person = writable(request, reference).person
     relation = _relation(request, person, relation_id)
     of_age = relation is not None and decides(person, request.at)
-    asked = relation is not None and needs_agreement(person, relation, request.at)
-    form = InviteForm(request.POST if request.method == "POST" else None, initial=_begin(relation), agreement=asked)
-    context: dict[str, Any] = {"person": person, "relation": relation, "form": form, "name": _name(person, relation)}
-    context |= {"of_age": of_age, "asked": asked}
+    name, before = _name(person, relation), _before(person, relation, request.at)
+    asked = relation is not None and needs_agreement(person, relation, request.at) and not before.is_yes
+    given = request.POST if request.method == "POST" else None
+    form = InviteForm(given, initial=_begin(relation, before), agreement=asked, before=before, name=name)
+    context: dict[str, Any] = {"person": person, "relation": relation, "form": form, "name": name}
+    context |= {"of_age": of_age, "asked": asked, "before": before}
     if not form.is_bound:
         record_look(request.me, "family invitation", [person.pk], at=request.at)
     elif form.is_valid() and "confirm" not in request.POST:
@@ -108,11 +118,20 @@ def _name(person: Person, relation: Relation | None) -> str:
     return relation.name if relation else person.shown_name
 
 
-def _begin(relation: Relation | None) -> dict[str, Any]:
+def _before(person: Person, relation: Relation | None, at: datetime) -> Before:
+    """What was answered about telling them, where it counts: nothing of somebody who needs nobody's agreement."""
+    if relation is None or not needs_agreement(person, relation, at):
+        return Before()
+    today = at.astimezone(LONDON).date()
+    return read_before(person.pk, relation.pk, on=today, from_sixteen=decides(person, at))
+
+
+def _begin(relation: Relation | None, before: Before) -> dict[str, Any]:
     if relation is None:
         return {"sees": list(EVERY_TOPIC)}
     free = relation.parental_responsibility and not relation.legal_limits
-    return {"phone": relation.phone, "email": relation.email, "sees": OPEN_TO_PARENT if free else OPEN_WITH_LIMITS}
+    sees = [topic for topic in (OPEN_TO_PARENT if free else OPEN_WITH_LIMITS) if topic not in before.refused]
+    return {"phone": relation.phone, "email": relation.email, "sees": sees}
 
 
 def _read_back(request: Request, form: InviteForm) -> dict[str, Any]:
@@ -121,6 +140,7 @@ def _read_back(request: Request, form: InviteForm) -> dict[str, Any]:
     return {
         "given": given,
         "sees": [Topic(topic).label for topic in given["sees"]],
+        "where": any(topic in given["sees"] for topic in TELL_WHERE),
         "closed": [Topic(topic).label for topic in EVERY_TOPIC if topic not in given["sees"]],
         "way": Invitation.Way(given["way"]).label,
         "sent": sent,
@@ -128,6 +148,7 @@ def _read_back(request: Request, form: InviteForm) -> dict[str, Any]:
 
 
 def _invite(note: Notes, person: Person, relation: Relation | None, given: Mapping[str, Any]) -> Invited:
+    settle_given_up(note, person.pk)
     invited = invite(
         note,
         person_id=person.pk,
@@ -179,6 +200,7 @@ def close(request: Request, reference: str, relation_id: int) -> HttpResponse:
 
 
 def _close(note: Notes, person: Person, asked: Invitation) -> None:
+    settle_given_up(note, person.pk)
     take_back(note, asked)
     if asked.actor:
         close_to_family(note, actor=asked.actor, person=person)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from alongside.features.people.agreement.about_family import Before
 from alongside.foundation.accounts.invitations import plain_phone
 from alongside.foundation.accounts.models import Invitation
 from alongside.foundation.nhsuk.forms import (
@@ -39,7 +40,10 @@ ALWAYS = (Topic.IDENTITY, Topic.KEYWORKING)
 
 
 class InviteForm(OnceForm):
-    """agreement: asked of a young person of 16 or over before their family comes in."""
+    """agreement: asked of a young person of 16 or over before their family comes in.
+
+    before, name: what was answered about telling them. A no is not answered anew here: it is asked about first.
+    """
 
     way = RadiosField(
         "How do they get the link?",
@@ -68,15 +72,25 @@ class InviteForm(OnceForm):
         hint="Untick what has to stay closed. They are not told that anything is closed.",
         missing="Tick at least one thing that they may see",
     )
-    agreed_how = TextField("Who agreed to it, what did they say, and how do you know?", most=300, required=False)
+    agreed_how = TextField(
+        "Who agreed to it, what did they say, and how do you know?",
+        most=300,
+        missing="Somebody must agree to it first. Write who did, what they said and how you know.",
+    )
 
-    def __init__(self, *args: Any, agreement: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, agreement: bool = False, before: Before | None = None, name: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.before, self.name = before or Before(), name
         if not agreement:
             del self.fields["agreed_how"]
 
     def clean_sees(self) -> list[int]:
-        return sorted({int(topic) for topic in self.cleaned_data["sees"]} | set(ALWAYS))
+        ticked = {int(topic) for topic in self.cleaned_data["sees"]}
+        if why_not := self.before.why_not(self.name, ticked):
+            raise forms.ValidationError(why_not)
+        return sorted((ticked | set(ALWAYS)) - self.before.refused)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -89,8 +103,4 @@ class InviteForm(OnceForm):
             self.add_error("phone", said)
         if way == Way.EMAIL and not given.get("email") and "email" not in self.errors:
             self.add_error("email", "Enter their e-mail address")
-        if "agreed_how" in self.fields and not given.get("agreed_how") and not self.errors:
-            raise forms.ValidationError(
-                "Somebody must agree to it first. Write who did, what they said and how you know."
-            )
         return given

@@ -1,36 +1,42 @@
 """What the family pages show, read as the young person or parent who asks: scope and row-level security decide."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from alongside.features.actions.models import Action
-from alongside.features.keyworking.models import Allocation
+from alongside.features.keyworking.contacts.queries import find_out_of_hours
+from alongside.features.keyworking.handing_over.photos import newest_photo
+from alongside.features.keyworking.models import Allocation, OutOfHours
 from alongside.features.people.documents.text import OWN_PICTURE, OWN_RECORDING
-from alongside.features.people.models import Consent, Document, OwnWords, Person, PostedChange, Relation
+from alongside.features.people.models import Document, OwnWords, Person, PostedChange, Relation
 from alongside.features.people.queries import Reach, reach_person
+from alongside.features.people.told_where import TELL_WHERE
 from alongside.features.referrals.promised import rules_of
 from alongside.foundation.access import context
 from alongside.foundation.access.me import Me
+from alongside.foundation.access.models import Involvement
 from alongside.foundation.access.request import Request
 from alongside.foundation.access.roles import REACH, Role
 from alongside.foundation.accounts.models import RoleHeld
 from alongside.foundation.clock import LONDON
 from alongside.foundation.messages.models import Message
-from alongside.foundation.organisations.models import Organisation
 from alongside.foundation.recording.looks import record_look
 from alongside.foundation.topics import Topic
 from alongside.overview.models import Duty
 from alongside.policy.counting import local_day
 from alongside.policy.duties.reckoning import last_day
 from alongside.portal import words
+from alongside.portal.after_death import STILL_READ, HasDied
 
 MOST_NEXT = 5
 MOST_SHOWN = 30
+#: The keyworker, and those whose work is the whole area: their names lead nowhere but to the area's office.
+OF_THE_AREA = (Involvement.Because.ALLOCATION, *(str(role) for role in words.LOOKED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +53,31 @@ class Mine:
         return self.reach.person
 
     @property
+    def told_where(self) -> bool:
+        """Whether the reader may know where they live or stay; a court order keeps some parents from it.
+
+        Whoever may not reads nothing that was typed for others: no machine can tell what leads there. They read what
+        was written to them by somebody who was told so at the point of writing (decision 10).
+        """
+        return self.own or self.reach.sees(TELL_WHERE)
+
+    def may_name(self, because: str) -> bool:
+        """Whether somebody who is there because of this is named: others than the area's own lead to where they are."""
+        return self.told_where or because in OF_THE_AREA
+
+    @property
     def name(self) -> str:
         """What the page calls them."""
         return self.person.preferred_name or self.person.given_name or "your child"
 
 
 def mine(request: Request, reference: str, page: str) -> Mine:
-    """The page's person; 404 for anybody else's. The look is recorded."""
+    """The page's person; 404 for anybody else's. The look is recorded. HasDied for a page that plans or asks."""
     reach = reach_person(request.me, reference)
     if reach is None or reach.person.survivor_id:
         raise Http404
+    if reach.person.died_on and page not in STILL_READ:
+        raise HasDied
     record_look(request.me, page, [reach.person.pk], at=request.at)
     return Mine(request.me, reach, request.me.holds(Role.YOUNG_PERSON), request.at.astimezone(LONDON).date())
 
@@ -67,21 +88,46 @@ def people_of(me: Me) -> list[Person]:
 
 
 def workers(mine: Mine) -> list[dict[str, Any]]:
-    """The worker first, then co-workers and cover."""
-    now = Q(to_date__isnull=True) | Q(to_date__gte=mine.today)
+    """The worker first, then co-workers and cover; whoever comes in soon is there before."""
+    now = Q(to_date__isnull=True) | Q(to_date__gt=mine.today)
     rows = (
         Allocation.objects.visible_to(mine.me)
         .filter(now, person=mine.person, from_date__lte=mine.today, superseded_by=None)
+        .annotate(picture=newest_photo("worker"))
         .select_related("worker")
         .order_by("pk")
     )
     order = list(Allocation.Part.values)
-    found = [{"name": row.worker.name, "post": row.worker.post, "part": row.part} for row in rows]
+    found = [
+        {
+            "id": row.worker_id,
+            "name": row.worker.name,
+            "post": row.worker.post,
+            "part": row.part,
+            "photo": bool(row.picture),
+        }
+        for row in rows
+    ]
     return sorted(found, key=lambda worker: order.index(worker["part"]))
 
 
-def what_is_next(mine: Mine, at: datetime) -> list[dict[str, Any]]:
-    """What is to happen, in the family's words; nothing that has none. Nothing is told of what is late in itself."""
+def last_worker(mine: Mine) -> str:
+    """The name of whoever walked alongside last, for a family that may want to talk with them; '' for nobody."""
+    rows = Allocation.objects.visible_to(mine.me).filter(person=mine.person, superseded_by=None, worker__left_on=None)
+    named = rows.filter(part=Allocation.Part.DESIGNATED).order_by("-from_date", "-pk")
+    return named.values_list("worker__name", flat=True).first() or ""
+
+
+def out_of_hours(mine: Mine) -> OutOfHours | None:
+    """Whom to ring when the worker isn't there: typed for this family, so it may name where they stay."""
+    return find_out_of_hours(mine.me, mine.person) if mine.told_where else None
+
+
+def what_is_next(mine: Mine, at: datetime, workers: Collection[int]) -> list[dict[str, Any]]:
+    """What is to happen, in the family's words; nothing that has none. Nothing is told of what is late in itself.
+
+    workers: their numbers; besides teams they are named to whoever may not know where the young person is.
+    """
     due = (
         Duty.objects.visible_to(mine.me)
         .filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at), person=mine.person)
@@ -93,43 +139,24 @@ def what_is_next(mine: Mine, at: datetime) -> list[dict[str, Any]]:
         what = words.next_words(duty.rule_key, own=mine.own, name=mine.name)
         if what and what not in [one["what"] for one in found]:
             owner = duty.owner_actor or duty.owner_team
+            if duty.owner_actor and not mine.told_where and duty.owner_actor_id not in workers:
+                owner = None
             late = duty.due < at
             found.append({"what": what, "by": duty.due, "who": owner.name if owner else "", "late": late})
     return found[:MOST_NEXT]
 
 
-def promises(mine: Mine) -> list[dict[str, Any]]:
-    """What somebody agreed to do, the next first; what is over, last."""
-    rows = (
-        Action.objects.visible_to(mine.me)
-        .filter(person=mine.person, superseded_by=None)
-        .select_related("owner", "owner_organisation")
-        .order_by("due_on", "pk")[:MOST_SHOWN]
-    )
-    over = (Action.State.DONE, Action.State.NOT_DONE, Action.State.SUPERSEDED)
-    shown = [
-        {
-            "what": row.what,
-            "who": row.owner.name,
-            "where": row.owner_organisation.name,
-            "by": row.due_on,
-            "state": words.PROMISE_STATE[Action.State(row.state)],
-            "over": row.state in over,
-            "late": row.state not in over and row.due_on < mine.today,
-            "why": row.because if row.state in (Action.State.BLOCKED, Action.State.NOT_DONE) else "",
-        }
-        for row in rows
-    ]
-    return sorted(shown, key=lambda promise: (bool(promise["over"]), not promise["late"]))
-
-
 def told(mine: Mine) -> list[PostedChange]:
     """What this reader told us, with what we did; the newest first. Nobody reads what somebody else told."""
-    return list(
+    found = list(
         PostedChange.objects.filter(person=mine.person, recorded_by_id=mine.me.id)
         .select_related("answered_by")
         .order_by("-pk")[:MOST_SHOWN]
     )
+    for one in found:
+        if one.answered_at and not mine.told_where and not one.checked_where:
+            one.answer = words.ASK_ANSWER  # Shown, never saved: it was written when they might know where.
+    return found
 
 
 def looked_at_by(mine: Mine, at: datetime, *, urgent: bool) -> date:
@@ -159,45 +186,31 @@ def own_words(mine: Mine) -> list[OwnWords]:
 
 
 def pictures(mine: Mine) -> list[Document]:
-    """Their own pictures and recordings, the newest first."""
-    rows = Document.objects.visible_to(mine.me).filter(
+    """The young person's own pictures and recordings, the newest first; to a parent those that they added."""
+    every = Document.objects.visible_to(mine.me) if mine.own else Document.objects.filter(recorded_by_id=mine.me.id)
+    rows = every.filter(
         person=mine.person, topic=Topic.OWN_WORDS, kind__in=(OWN_PICTURE, OWN_RECORDING), superseded_by=None
     )
     return list(rows.order_by("-pk")[:MOST_SHOWN])
 
 
+def _letters(mine: Mine) -> QuerySet[Message]:
+    """To this reader, and not about another child of theirs: of one they may know less."""
+    asked = PostedChange.objects.filter(person=mine.person, recorded_by_id=mine.me.id)
+    answers = asked if mine.told_where else asked.filter(checked_where=True)
+    about = Q(once__in=[f"told:{number}" for number in answers.values_list("pk", flat=True)])
+    fixed = ~Q(kind="told_answered") if mine.told_where else Q(kind="hand_over")
+    return Message.objects.filter(fixed | about, to_actor_id=mine.me.id)
+
+
 def letters(mine: Mine) -> list[Message]:
     """What was written to this reader, the newest first."""
-    return list(
-        Message.objects.filter(to_actor_id=mine.me.id).select_related("from_team", "by").order_by("-pk")[:MOST_SHOWN]
-    )
+    return list(_letters(mine).select_related("from_team", "by").order_by("-pk")[:MOST_SHOWN])
 
 
 def letter_key(mine: Mine, reference: str) -> str:
     """Where the file of a letter to this reader is kept; '' for anybody else's, or none."""
-    found = Message.objects.filter(to_actor_id=mine.me.id, reference=reference).values_list("letter", flat=True)
-    return found.first() or ""
-
-
-def agreed(mine: Mine) -> list[dict[str, Any]]:
-    """Every answer that stands, the newest first, with whom it lets know."""
-    rows = list(
-        Consent.objects.visible_to(mine.me)
-        .filter(person=mine.person, superseded_by=None)
-        .order_by("-recorded_at", "-pk")[:MOST_SHOWN]
-    )
-    told = [row.recipient_id for row in rows if row.recipient_kind == "organisation"]
-    names = dict(Organisation.objects.filter(pk__in=told).values_list("pk", "name"))
-    return [
-        {
-            "what": words.to_reader(words.PURPOSES[Consent.Purpose(row.purpose)], own=mine.own),
-            "to": names.get(row.recipient_id, "") if row.recipient_kind == "organisation" else "",
-            "answer": words.ANSWERS[Consent.Answer(row.answer)],
-            "by": row.decided_by,
-            "on": row.decided_on,
-        }
-        for row in rows
-    ]
+    return _letters(mine).filter(reference=reference).values_list("letter", flat=True).first() or ""
 
 
 def who_sees(mine: Mine) -> list[dict[str, Any]]:
@@ -207,13 +220,14 @@ def who_sees(mine: Mine) -> list[dict[str, Any]]:
         rows = cursor.fetchall()
     return [
         {
-            "name": name,
-            "post": post,
+            "name": name if named else words.NOT_NAMED,
+            "post": post if named else "",
             "why": words.to_reader(words.BECAUSE.get(because, ""), own=mine.own),
             "sees": words.topics_in_words(topics, own=mine.own),
             "until": to_at,
         }
         for name, post, because, topics, _from_at, to_at in rows
+        for named in [mine.may_name(because)]
     ]
 
 

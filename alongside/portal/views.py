@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from alongside.features.keyworking.handing_over.photos import photo_of
 from alongside.features.people.changing import answer_form
 from alongside.features.people.documents.operations import add_own
 from alongside.features.people.operations import record_own_words
@@ -14,16 +15,28 @@ from alongside.foundation.access.protected import for_roles
 from alongside.foundation.access.request import Request
 from alongside.foundation.access.roles import Role
 from alongside.foundation.documents.serving import serve
+from alongside.foundation.messages.contacts import find_contact
+from alongside.foundation.nhsuk.forms.wording import lower_first
 from alongside.foundation.topics import Topic
-from alongside.portal import reading
+from alongside.portal import looked as looks_at
+from alongside.portal import promises, reading
 from alongside.portal import words as words_for
+from alongside.portal.after_death import HELPLINE
+from alongside.portal.agreed import agreed as agreed_by
+from alongside.portal.doors import doors_of
 from alongside.portal.forms import ChangeForm, PictureForm, WordsForm
+from alongside.portal.meetings_ahead import ahead
+from alongside.portal.moving import who_has_them
+from alongside.portal.planned import planned
 from alongside.portal.reading import Mine
 from alongside.portal.words import CHANGES
 
 FAMILY = (Role.YOUNG_PERSON, Role.FAMILY)
+#: So many dates stand on the first page; all of them on the plan's.
+SOON = 4
 TOLD = "We have got it. We look at it by {day}, and tell you here what we did."
 WRITTEN = "Thank you. It stands first on your page, and your worker reads it."
+ADDED = "Thank you. It stands first on the page of {name}, and it says that you added it."
 
 
 def _shown(request: Request, template: str, mine: Mine, **more: Any) -> HttpResponse:
@@ -44,7 +57,11 @@ def start(request: Request) -> HttpResponse:
 def home(request: Request, reference: str) -> HttpResponse:
     """Who my worker is, what is next, and what we did about what I told."""
     mine = reading.mine(request, reference, "family home")
+    if mine.person.died_on:
+        known = {"contact": find_contact(mine.person.icb_id), "worker": reading.last_worker(mine)}
+        return _shown(request, "died", mine, **known, helpline=HELPLINE)
     workers = reading.workers(mine)
+    doors = doors_of(mine, has_worker=any(w["part"] == "designated" for w in workers))
     return _shown(
         request,
         "home",
@@ -52,16 +69,37 @@ def home(request: Request, reference: str) -> HttpResponse:
         worker=next((w for w in workers if w["part"] == "designated"), None),
         others=[w for w in workers if w["part"] != "designated"],
         cover=reading.cover(mine)[:2],
-        next=reading.what_is_next(mine, request.at),
+        planned=planned(mine, request.at)[:SOON],
+        ahead=ahead(mine, request.at)[:1] if Topic.REVIEW in mine.reach.topics else [],
+        next=reading.what_is_next(mine, request.at, [one["id"] for one in workers]),
         told=reading.told(mine)[:1],
+        doors=doors,
+        contact=doors if doors.phone else None,
+        ring=reading.out_of_hours(mine),
+        moves=who_has_them(mine) if doors.moves else None,
     )
 
 
 @for_roles(*FAMILY)
+def worker_picture(request: Request, reference: str, worker: int) -> HttpResponse:
+    """The picture of somebody who works with me, or soon will."""
+    mine = reading.mine(request, reference, "family worker")
+    found = photo_of(worker) if worker in [one["id"] for one in reading.workers(mine)] else None
+    if found is None:
+        raise Http404
+    try:
+        return serve(key=found.storage_key, media_type=found.media_type, file_name="picture", inline=True)
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+
+
+@for_roles(*FAMILY)
 def promised(request: Request, reference: str) -> HttpResponse:
-    """What was promised, by whom, by when, and what happened."""
+    """What was promised, by whom, by when, and what happened; also that we look at what they told us."""
     mine = reading.mine(request, reference, "family promises")
-    return _shown(request, "promised", mine, promises=reading.promises(mine))
+    asked = [one for one in reading.told(mine) if one.answered_at is None]
+    by = {one.pk: reading.looked_at_by(mine, one.recorded_at, urgent=one.urgent) for one in asked}
+    return _shown(request, "promised", mine, promises=promises.promises(mine), asked=asked, by=by)
 
 
 @for_roles(*FAMILY)
@@ -102,25 +140,32 @@ def words(request: Request, reference: str) -> HttpResponse:
     )
 
 
-@for_roles(Role.YOUNG_PERSON)
+@for_roles(*FAMILY)
 def picture(request: Request, reference: str) -> HttpResponse:
-    """A picture I made, or my voice: it stands with my own words."""
+    """A picture I made, or my voice: it stands with my own words. A parent adds what their child made."""
     mine = reading.mine(request, reference, "family picture")
     form = PictureForm(request.POST or None, request.FILES or None, owner=request.me.id)
+    if not mine.own:
+        form.asks_a_parent(mine.name)
+
+    def act(note: Any, given: Mapping[str, Any]) -> None:
+        by = "" if mine.own else lower_first(reading.told_as(mine))
+        add_own(note, person=mine.person, about=given["about"], checked=given["file"], added_by=by)
+
     return answer_form(
         request,
         form,
-        lambda note, given: add_own(note, person=mine.person, about=given["about"], checked=given["file"]),
-        go_to=f"/mine/{mine.person.reference}/words",
-        saved=WRITTEN,
+        act,
+        go_to=f"/mine/{mine.person.reference}/{'words' if mine.own else 'picture'}",
+        saved=WRITTEN if mine.own else ADDED.format(name=mine.name),
         template="portal/picture.html",
-        context=_frame(mine),
+        context=_frame(mine) | {"pictures": [] if mine.own else reading.pictures(mine)},
     )
 
 
-@for_roles(Role.YOUNG_PERSON)
+@for_roles(*FAMILY)
 def picture_file(request: Request, reference: str, fact_id: int) -> HttpResponse:
-    """One of my own pictures or recordings."""
+    """One of my own pictures or recordings; for a parent, one that they added."""
     mine = reading.mine(request, reference, "family picture")
     found = next((one for one in reading.pictures(mine) if one.pk == fact_id), None)
     if found is None:
@@ -137,6 +182,8 @@ def change(request: Request, reference: str) -> HttpResponse:
     mine = reading.mine(request, reference, "family change")
     asked = request.GET.get("about", "")
     begin = {"kind": asked} if asked in [str(kind) for kind, _ in CHANGES] else {}
+    if request.method != "POST" and (question := looks_at.question_of(mine, request.GET.get("look", ""), request.at)):
+        begin["told"] = question
     form = ChangeForm(request.POST) if request.method == "POST" else ChangeForm(initial=begin)
 
     urgent = form.is_bound and form.is_valid() and form.cleaned_data["urgent"]
@@ -155,7 +202,7 @@ def change(request: Request, reference: str) -> HttpResponse:
         go_to=f"/mine/{mine.person.reference}/change",
         saved=TOLD.format(day=words_for.day_of_week(by)),
         template="portal/change.html",
-        context=_frame(mine) | {"told": reading.told(mine)},
+        context=_frame(mine) | {"told": reading.told(mine), "contact": find_contact(mine.person.icb_id)},
     )
 
 
@@ -167,12 +214,26 @@ def who(request: Request, reference: str) -> HttpResponse:
 
 
 @for_roles(*FAMILY)
+def looked(request: Request, reference: str) -> HttpResponse:
+    """Who opened the page and why, and whom we told; each can be questioned, and the question is work."""
+    mine = reading.mine(request, reference, "family who looked")
+    return _shown(
+        request,
+        "looked",
+        mine,
+        looks=looks_at.who_looked(mine, request.at),
+        emergencies=looks_at.emergencies(mine),
+        shares=looks_at.shares(mine),
+    )
+
+
+@for_roles(*FAMILY)
 def agreed(request: Request, reference: str) -> HttpResponse:
     """What I said yes and no to, and how to change it."""
     mine = reading.mine(request, reference, "family agreed")
     if Topic.AGREEMENT not in mine.reach.topics:
         raise Http404
-    return _shown(request, "agreed", mine, answers=reading.agreed(mine))
+    return _shown(request, "agreed", mine, answers=agreed_by(mine, request.at))
 
 
 def _frame(mine: Mine) -> dict[str, Any]:

@@ -17,8 +17,11 @@ import { countDown } from './count-down.js'
 import { guardForms } from './guard-forms.js'
 import { keepDrafts } from './keep-draft.js'
 import { leaveQuickly } from './leave-quickly.js'
+import { lookAgain } from './look-again.js'
 import { lookForDuplicates } from './look-for-duplicates.js'
 import { offerPrinting } from './offer-printing.js'
+import { readAloud } from './read-aloud.js'
+import { showPictures } from './show-picture.js'
 
 const components = [
   Button,
@@ -38,5 +41,8 @@ guardForms(document)
 keepDrafts(document)
 leaveQuickly(document)
 offerPrinting(document)
+readAloud(document)
 lookForDuplicates(document)
 countDown(document)
+lookAgain(document)
+showPictures(document)

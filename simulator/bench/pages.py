@@ -15,6 +15,7 @@ from alongside.foundation.access.roles import Role
 from alongside.foundation.accounts.models import RoleHeld
 from alongside.overview.models import RegisterRow
 from simulator.bench.asking import Answer, Asker
+from simulator.bench.beside import a_meeting, find_family
 
 AREAS = 6
 DEEP = 40
@@ -41,6 +42,13 @@ class Sample:
     keyworkers: list[Asker]
     rows: list[RegisterRow]
     numbers: list[str]
+    family: Asker
+    family_page: str
+    # A keyworker of the area and somebody of theirs who has a plan, by reference.
+    walks: list[tuple[Asker, str]]
+    # The register meeting that goes on: its agenda, and the page of one person in it.
+    meeting: str
+    talked_about: str
 
 
 def find_samples(at: Any, most: int) -> list[Sample]:
@@ -70,9 +78,26 @@ def find_samples(at: Any, most: int) -> list[Sample]:
                     [_signed_in(worker, at) for worker in workers],
                     list(rows),
                     [person.nhs_number or "" for person in people],
+                    *_family(held.area_id, at),
+                    _walks(held.area_id, at, most),
+                    *a_meeting(held.area_id, at),
                 )
             )
     return samples
+
+
+def _walks(area: int, at: Any, most: int) -> list[tuple[Asker, str]]:
+    """Keyworkers with the people whose plan is shared, a person of each keyworker after the other."""
+    held = Allocation.objects.filter(to_date=None, part="designated", person__guard=0, person__icb_id=area)
+    planned = held.filter(person__planversion_rows__isnull=False).order_by("person_id")
+    found = list(planned.values_list("worker_id", "person__reference")[:most])
+    askers = {worker: _signed_in(worker, at) for worker in {worker for worker, _ in found}}
+    return [(askers[worker], reference) for worker, reference in found]
+
+
+def _family(area: int, at: Any) -> tuple[Asker, str]:
+    actor, reference = find_family(area, at)
+    return _signed_in(actor, at), f"/mine/{reference}"
 
 
 def _signed_in(actor_id: int, at: Any) -> Asker:
@@ -91,14 +116,30 @@ def pages_of(samples: list[Sample]) -> Iterator[Page]:
     numbers = cycle([(s, number) for s in samples for number in s.numbers[:50]])
     yield Page("nhs_number", lambda: _search(*next(numbers)))
     yield Page("person_page", lambda: _person(next(people)))
+    yield Page("possible_duplicates", lambda: _alike(*next(names)))
+    yield Page("family_home", lambda: _home(next(turn)))
     days = cycle([asker for s in samples for asker in (s.coordinator, *s.keyworkers)])
     yield Page("my_day", lambda: _get(next(days), "/"))
+    walks = cycle([walk for pair in zip(*(s.walks for s in samples), strict=False) for walk in pair])
+    yield Page("plan_page", lambda: _plan(*next(walks)))
+    yield Page("actions_all", lambda: _get(next(turn).coordinator, "/actions/all"))
+    yield Page("review_diary", lambda: _get(next(turn).coordinator, "/reviews/diary"))
+    yield Page("review_breaches", lambda: _get(next(turn).coordinator, "/reviews/breaches"))
+    yield Page("in_hospital", lambda: _get(next(turn).coordinator, "/hospital"))
+    yield Page("meeting_agenda", lambda: _of(next(turn), "meeting"))
+    yield Page("meeting_person", lambda: _of(next(turn), "talked_about"))
+    yield Page("contact_saved", lambda: _contact(*next(walks)))
     entries = iter([(s, s.rows[n]) for n in range(len(samples[0].rows)) for s in samples if n < len(s.rows)])
     yield Page("save_rating", lambda: _rating(*next(entries)))
 
 
 def _get(asker: Asker, path: str) -> tuple[Asker, Callable[[], Answer]]:
     return asker, lambda: asker.get(path)
+
+
+def _of(sample: Sample, page: str) -> tuple[Asker, Callable[[], Answer]]:
+    """As whoever runs the meeting."""
+    return _get(sample.coordinator, getattr(sample, page))
 
 
 def _person(found: tuple[Sample, int]) -> tuple[Asker, Callable[[], Answer]]:
@@ -108,6 +149,17 @@ def _person(found: tuple[Sample, int]) -> tuple[Asker, Callable[[], Answer]]:
 
 def _search(sample: Sample, text: str) -> tuple[Asker, Callable[[], Answer]]:
     return sample.coordinator, lambda: sample.coordinator.post("/register/find", {"q": text})
+
+
+def _alike(sample: Sample, name: str) -> tuple[Asker, Callable[[], Answer]]:
+    """What is asked while somebody is typed who may be known already."""
+    form = {"family_name": name, "birth_date-day": "7", "birth_date-month": "3", "birth_date-year": "2014"}
+    return sample.coordinator, lambda: sample.coordinator.post("/people/possible", form)
+
+
+def _home(sample: Sample) -> tuple[Asker, Callable[[], Answer]]:
+    """Beside the floor of staff: a family has no page that is as bare."""
+    return sample.coordinator, lambda: sample.family.get(sample.family_page)
 
 
 def mistyped(name: str) -> str:
@@ -141,15 +193,34 @@ def _follow(sample: Sample, address: str) -> tuple[Asker, Callable[[], Answer]]:
     return sample.coordinator, lambda: _ask_address(sample.coordinator, address)
 
 
+def _plan(asker: Asker, reference: str) -> tuple[Asker, Callable[[], Answer]]:
+    """In full, as the keyworker reads it."""
+    return _get(asker, f"/people/{reference}/plan")
+
+
+def _contact(asker: Asker, reference: str) -> tuple[Asker, Callable[[], Answer]]:
+    """Three answers and a sentence, as from My day."""
+    address = f"/people/{reference}/contact"
+    form = _hidden(asker.get(address).body) | {"way": "phone", "with_whom": "family"}
+    form |= {"outcome": "Rang to hear how the week was. Better than the last one.", "next": "/"}
+    return asker, lambda: asker.post(address, form)
+
+
+def _hidden(body: str) -> dict[str, str]:
+    """The hidden fields of a form as a browser sends them."""
+    form = {}
+    for found in HIDDEN.findall(body):
+        said = dict(ATTRIBUTE.findall(found))
+        if said.get("name") and said["name"] != "csrfmiddlewaretoken":
+            form[said["name"]] = html.unescape(said.get("value", ""))
+    return form
+
+
 def _rating(sample: Sample, row: RegisterRow) -> tuple[Asker, Callable[[], Answer]]:
     """The form as it is sent by a browser: its hidden fields, a colour and a reason."""
     address = f"/register/entries/{row.entry_id}/rate"
-    shown = sample.coordinator.get(address)
-    form = {}
-    for found in HIDDEN.findall(shown.body):
-        said = dict(ATTRIBUTE.findall(found))
-        if said.get("name") and said["name"] != "csrfmiddlewaretoken" and not said["name"].startswith("plan"):
-            form[said["name"]] = html.unescape(said.get("value", ""))
+    hidden = _hidden(sample.coordinator.get(address).body)
+    form: dict[str, Any] = {name: value for name, value in hidden.items() if not name.startswith("plan")}
     colour = Random(row.entry_id).choice(("amber", "green"))
     form |= {"colour": colour, "because": "Looked at together: what is in place is holding."}
     return sample.coordinator, lambda: sample.coordinator.post(address, form)

@@ -16,11 +16,10 @@ def run(people: int, icbs: int, times: int) -> dict[str, Any]:
     use_bench_database()
     made = fill(people, icbs, now=clock.now())
     if made:
-        seconds = made.living_and_writing + made.duties
-        say(f"simulated {made.people:,} people, {made.rows:,} rows in {seconds:.0f} s")
+        say(f"simulated {made.people:,} people, {made.rows:,} rows in {made.seconds:.0f} s")
+    tidy()
     engine = measure_engine()
     say(f"duties from nothing: {engine:,.0f} people a second")
-    tidy()
     install_floor()
     keep_connections()
     samples = find_samples(clock.now(), most_needed(times))
@@ -29,7 +28,7 @@ def run(people: int, icbs: int, times: int) -> dict[str, Any]:
         found = measure(page, times)
         errors += found.errors
         pages[page.name] = found.told()
-        say(f"{page.name:<14} {json.dumps(pages[page.name])} {found.wrong}")
+        say(f"{page.name:<15} {json.dumps(pages[page.name])} {found.wrong}")
     return {"people": people, "errors": errors, "duties_per_second": round(engine), "pages": pages}
 
 

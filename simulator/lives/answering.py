@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from alongside.foundation.topics import Topic
 from alongside.policy.duties import Duty, duties_for
-from simulator.history import Agree, Moment
+from simulator.history import Moment
 from simulator.lives.living import CALENDAR, RULES, Living, local
 
 ANSWERED = {"record_done", "record_contact", "record_visit", "record_review", "plan_review_date", "confirm_agreement"}
@@ -72,7 +72,7 @@ def _agree_again(living: Living, at: datetime) -> None:
     """Asked once a year whether they still agree; the last to be asked before now is the answer that stands."""
     if living.last is None or at <= living.consented:
         return
-    again = Agree("given", "parental", local(at), True)
+    again = living.yes_on(local(at))
     living.life.moments.append(Moment(at, living.random.choice(living.area_at(at).staff["coordinator"]), [again]))
     living.learn(again, at)
 

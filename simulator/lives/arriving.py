@@ -83,8 +83,7 @@ def who_they_are(living: Living, day: date) -> dict:
 def _agreement(living: Living, day: date) -> Agree:
     draw = living.random.random()
     if draw < 0.89:
-        old_enough = living.birth_date is not None and birthday(living.birth_date, 16) <= day
-        return Agree("given", "sixteen" if old_enough else "parental", day, True)
+        return living.yes_on(day)
     return Agree("unknown", "not_stated", None, False) if draw < 0.96 else Agree("refused", "parental", day, False)
 
 

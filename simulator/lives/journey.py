@@ -7,7 +7,6 @@ from alongside.foundation.topics import Topic
 from simulator import invented
 from simulator.history import (
     Accept,
-    Agree,
     Change,
     Decline,
     EndAllocation,
@@ -19,10 +18,14 @@ from simulator.history import (
     Remove,
     Step,
 )
+from simulator.lives.agreeing import agree_and_plan
 from simulator.lives.answering import answer_what_was_due
 from simulator.lives.arriving import allocate_soon, arrive, circumstance, drawn, rate_first
+from simulator.lives.contacts import keep_in_touch
 from simulator.lives.hospital import stay_in_hospital
+from simulator.lives.inside import write_inside
 from simulator.lives.living import Living, Over, local
+from simulator.lives.planning import plan_a_review
 from simulator.world import Area
 
 # What a review decides, by the colour before: shares of a hundred. Not evidence: chosen so that an area's
@@ -79,6 +82,10 @@ def simulate_life(
     except Over:
         pass
     answer_what_was_due(living)
+    keep_in_touch(living)
+    agree_and_plan(living)
+    write_inside(living)
+    plan_a_review(living)
     return life
 
 
@@ -98,7 +105,7 @@ def _go_on(living: Living) -> None:
             living.act(
                 living.last + timedelta(days=2),
                 living.coordinator(),
-                Agree("given", "parental", local(living.last + timedelta(days=2)), True),
+                living.yes_on(local(living.last + timedelta(days=2))),
             )
             allocate_soon(living)
 

@@ -9,7 +9,7 @@ from alongside.features.register.moves import PROPOSES
 from alongside.features.register.operations import is_used_up
 from alongside.foundation.clock import LONDON
 from alongside.foundation.topics import Topic
-from alongside.policy.counting import Calendar, default_calendar
+from alongside.policy.counting import Calendar, birthday, default_calendar
 from alongside.policy.duties.reckoning import last_day
 from alongside.policy.facts import (
     AllocationFacts,
@@ -23,6 +23,7 @@ from alongside.policy.facts import (
     ReviewFacts,
     StayFacts,
 )
+from alongside.policy.ratings import covers
 from alongside.policy.rules import Ruleset
 from simulator.history import (
     Accept,
@@ -120,6 +121,11 @@ class Living:
         found = RULES.governing(key, begins, lambda rule: last_day(rule, begins, CALENDAR))
         assert found is not None
         return found[1]
+
+    def yes_on(self, day: date) -> Agree:
+        """A yes to the register by whoever decides at that age."""
+        old_enough = self.birth_date is not None and birthday(self.birth_date, 16) <= day
+        return Agree("given", "sixteen" if old_enough else "parental", day, True)
 
     def lateness(self) -> int:
         """Days after (or, less than nothing, before) a thing is due that people do it."""
@@ -244,7 +250,8 @@ class Living:
         for entry in self.entries:
             pending = next((r.colour for r in reversed(entry.ratings) if r.state == "proposed"), "")
             decided = [r.colour for r in entry.ratings if r.state == "decided"]
-            if entry.removed_on is None and pending != colour and (not decided or decided[-1] in LOWER[colour]):
+            free = entry.removed_on is None and not covers(pending, colour)
+            if free and (not decided or decided[-1] in LOWER[colour]):
                 self.ratings += 1
                 entry.ratings.append(RatingFacts(self.ratings, str(colour), at, "proposed", str(origin)))
 

@@ -18,10 +18,20 @@ from alongside.overview.models import Duty
 from alongside.overview.operations import answer_duty
 from simulator import history as h
 from simulator.replay import Replay, acting_as
-from simulator.stories import close, wider
+from simulator.stories import close, ending, wider
+from simulator.stories.cared_for import tell_where_they_live
+from simulator.stories.escalated import escalate
 from simulator.stories.families import Families
+from simulator.stories.leaving import leave_hospital
+from simulator.stories.nights import tell_nights
 from simulator.stories.papers import file_and_post
+from simulator.stories.planned import miss_review, plan_reviews, plan_with_her
+from simulator.stories.reviewed import hold_review_on_the_ward, hold_reviews
+from simulator.stories.supervised import supervise
 from simulator.stories.telling import FIRST_STORY, Teller
+
+#: So many days ago families agreed that partners are told.
+AGREED = 25
 
 STORIES: tuple[Callable[[Teller], h.Life], ...] = (
     close.kai,
@@ -35,6 +45,11 @@ STORIES: tuple[Callable[[Teller], h.Life], ...] = (
     wider.theo,
     wider.robin,
     wider.zara,
+    wider.idris,
+    ending.sol,
+    ending.mina,
+    ending.tess,
+    close.iona,
 )
 
 
@@ -48,7 +63,18 @@ def tell(now: datetime, members: dict[str, h.Member], icbs: dict[str, tuple[int,
     _partners(teller, made)
     _restrict(teller, made["zara"])
     _said_no(teller)
+    ending.tell_endings(teller, made)
+    supervise(teller, made)
+    leave_hospital(teller, made)
+    hold_reviews(teller, made["ruby"])
+    hold_review_on_the_ward(teller, made["maya"])
+    plan_reviews(teller, made["leo"])
+    miss_review(teller, made["iona"])
+    plan_with_her(teller, made["maya"])
+    escalate(teller, made["ruby"], made["kai"])
+    tell_where_they_live(teller, made)
     _open_in_emergency(teller, made["theo"])
+    tell_nights(teller, made["theo"])
     Families(teller, made).come_in()
     file_and_post(teller, made["kai"])
 
@@ -69,7 +95,7 @@ def _answer_what_is_long_past(t: Teller, person_id: int) -> None:
 
 def _partners(t: Teller, made: dict[str, int]) -> None:
     """Three partners: their organisations agreed, each family agreed, and they read the topics of their role."""
-    with acting_as(t.members["priya"].id, t.at(3)) as me, recording(by=me, at=t.at(3)) as note:
+    with acting_as(t.members["priya"].id, t.at(AGREED)) as me, recording(by=me, at=t.at(AGREED)) as note:
         icb = Organisation.objects.get(pk=t.icbs["DEMO"][0])
         actors = Actor.objects.select_related("organisation").in_bulk([t.members[key].id for _, key, _ in _links()])
         for employer in {actor.organisation for actor in actors.values()}:
@@ -81,16 +107,16 @@ def _partners(t: Teller, made: dict[str, int]) -> None:
             person, actor = Person.objects.get(pk=made[story]), actors[t.members[key].id]
             record_consent(
                 note, person=person, purpose=Consent.Purpose.SHARING, answer="given", basis="parental",
-                decided_on=t.day(3), evidenced=True, recipient_kind="organisation",
+                decided_on=t.day(AGREED), evidenced=True, recipient_kind="organisation",
                 recipient_id=actor.organisation_id, about_topics=list(PARTNER_TOPICS[role]),
             )  # fmt: skip
             link_partner(note, person=person, actor=actor, topics=PARTNER_TOPICS[role], kind=KIND_OF_ROLE[role])
 
 
 def _links() -> Iterator[tuple[str, str, str]]:
-    for story in ("kai", "maya", "noah"):
+    for story in ("kai", "maya", "noah", "ruby"):
         yield story, "helen", Role.PARTNER_HEALTH
-    for story in ("kai", "jordan"):
+    for story in ("kai", "jordan", "ruby"):
         yield story, "ed", Role.PARTNER_EDUCATION
     for story in ("kai", "ruby"):
         yield story, "samira", Role.PARTNER_SOCIAL_CARE

@@ -33,6 +33,7 @@ def kai(t: Teller) -> h.Life:
         ),
         t.when(120, "priya", h.Rate(1, "amber", "Placement holds for now; crisis team stays involved."), hour=11),
         t.when(117, "tom", t.allocate("asha", 117)),
+        *t.in_touch("asha", 117),
         t.when(
             110,
             "asha",
@@ -87,6 +88,7 @@ def maya(t: Teller) -> h.Life:
         ),
         t.when(400, "priya", h.Rate(1, "green", "Risks known and managed with the crisis team's help."), hour=12),
         t.when(398, "tom", t.allocate("asha", 398)),
+        *t.in_touch("asha", 398),
         t.when(312, "priya", h.Rate(1, "green", "Settled.")),
         t.when(225, "priya", h.Rate(1, "green", "Settled; back at college part time.")),
         t.when(138, "priya", h.Rate(1, "amber", "Distress is up since a change of staff.")),
@@ -102,8 +104,7 @@ def maya(t: Teller) -> h.Life:
                 {"security": "none", "registered_before": True, "reason": "Could not be kept safe at home."},
             ),
         ),
-        t.when(21, "priya", h.Agree("given", "competent_child", t.day(21), True)),
-        t.when(20, "grace", review("post_admission", t.at(20, 9), 1, "Can be supported at home with a package.")),
+        t.when(21, "priya", h.Agree("given", "sixteen", t.day(21), True)),
         t.when(9, "priya", h.Rate(1, "blue", "Sleeping and eating better; discharge planned with her.")),
         t.when(
             12,
@@ -134,6 +135,7 @@ def ruby(t: Teller) -> h.Life:
         ),
         *(t.when(days, "priya", h.Rate(1, "amber", "Not settled."), hour=13) for days in (60, 46, 33, 19, 6)),
         t.when(58, "tom", t.allocate("asha", 58)),
+        *t.in_touch("asha", 58),
         t.when(
             1,
             "asha",
@@ -163,6 +165,7 @@ def noah(t: Teller) -> h.Life:
         ),
         *(t.when(days, "priya", h.Rate(1, "amber", "Not settled."), hour=13) for days in (150, 136, 122, 109, 95, 81)),
         t.when(147, "tom", t.allocate("asha", 147)),
+        *t.in_touch("asha", 147),
         t.when(
             69,
             "priya",
@@ -178,4 +181,34 @@ def noah(t: Teller) -> h.Life:
         t.when(10, "priya", h.Leave(1, t.at(11, 14), "Home")),
         t.when(9, "asha", review("post_discharge", t.at(9, 9), 1), minute=30),
         t.when(4, "priya", h.Rate(1, "red", "First week home went well; still early."), h.PlanReview(1, t.day(-3))),
+    )
+
+
+def iona(t: Teller) -> h.Life:
+    """In hospital for three weeks, and her review is over its limit: its day went by, and nobody wrote what became."""
+    return t.life(
+        t.when(
+            80,
+            "priya",
+            t.person("Iona", "Reid", t.born(15, 150), pronouns="she/her", gender="2"),
+            t.yes(80),
+            t.enter(80, "Two nights in A&E after she ran away from home."),
+            diagnosis("autism"),
+            circumstance("ehc_plan", Topic.EDUCATION, t.day(260)),
+            relation("Moira Reid", "Mother", carries_main_contact=True),
+        ),
+        *(t.when(days, "priya", h.Rate(1, "amber", "Not settled."), hour=13) for days in (80, 66, 52, 38, 25)),
+        t.when(78, "tom", t.allocate("ben", 78)),
+        *t.in_touch("ben", 78),
+        t.when(
+            21,
+            "priya",
+            h.Admit(
+                "mental_health_hospital",
+                "Alder Ward, Northgate Hospital",
+                t.at(22, 22),
+                "02",
+                {"security": "none", "registered_before": True, "reason": "Ran into the road at night."},
+            ),
+        ),
     )

@@ -1,8 +1,10 @@
 """The families of the demonstration come in by the family door, and what they read and tell there."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from alongside.features.actions.models import Action
+from alongside.features.actions.models import Action, ActionStep
+from alongside.features.actions.operations import NewOwner, agree_action, take_step
 from alongside.features.people.models import Person, PostedChange, Relation
 from alongside.features.people.operations import record_fact
 from alongside.features.people.operations.family import answer_change, open_to_family, post_change
@@ -17,6 +19,7 @@ from simulator.replay import acting_as
 from simulator.stories.telling import Teller
 
 CLOSED_TO_PARENT = {Topic.CONTACT, Topic.FAMILY, Topic.OWN_WORDS, Topic.SAFEGUARDING, Topic.JUSTICE, Topic.MONEY}
+Steps = tuple[tuple[str, dict[str, Any]], ...]
 SEES = {
     "everything": EVERY_TOPIC,
     "parent": tuple(topic for topic in EVERY_TOPIC if topic not in CLOSED_TO_PARENT),
@@ -26,7 +29,29 @@ PROMISES = (
     ("Show Kai the new place before he moves", "asha", -12, Topic.PLACEMENT, Action.State.ACCEPTED),
     ("Ask the school for a quiet room", "ed", 2, Topic.EDUCATION, Action.State.ACCEPTED),
     ("Tell Kai who will be at the meeting", "priya", 9, Topic.KEYWORKING, Action.State.DONE),
+    ("Send Kai pictures of the meeting room", "priya", 1, Topic.KEYWORKING, Action.State.SAID_DONE),
+    ("Pay for headphones", "priya", -20, Topic.KEYWORKING, Action.State.BLOCKED),
 )
+_K = ActionStep.Kind
+_YES: Steps = ((_K.ACCEPTED, {"because": "Said so on the phone."}),)
+_SAID: Steps = (*_YES, (_K.SAID_DONE, {"evidence": "Told me on the phone."}))
+#: The steps that lead to a state.
+STEPS_TO: dict[str, Steps] = {
+    Action.State.ACCEPTED: _YES,
+    Action.State.SAID_DONE: _SAID,
+    Action.State.DONE: (*_SAID, (_K.CONFIRMED, {"because": "Kai told me."})),
+    Action.State.BLOCKED: (
+        (
+            _K.BLOCKED,
+            {
+                "because": "We wait for the money. Whether there is any is decided on Friday.",
+                "waits_for": "money",
+                "amount": 180,
+                "who_decides": "Small fund",
+            },
+        ),
+    ),
+}
 
 
 @dataclass
@@ -91,24 +116,26 @@ class Families:
         return actor
 
     def _promise(self) -> None:
+        """By Asha, three days ago; each then stands where its row says, as she heard of it."""
         t = self.teller
         with acting_as(t.members["asha"].id, t.at(3, 12)) as me, recording(by=me, at=t.at(3, 12)) as note:
             person = self._person("kai")
-            owners = Actor.objects.in_bulk([t.members[owner].id for _, owner, *_ in PROMISES])
+            owners = Actor.objects.select_related("organisation").in_bulk([t.members[one[1]].id for one in PROMISES])
             for what, owner, days, topic, state in PROMISES:
-                record_fact(
+                actor = owners[t.members[owner].id]
+                action = agree_action(
                     note,
-                    Action,
+                    by=me,
                     person=person,
                     topic=topic,
-                    words=f"Agreed: {what}.",
-                    origin=Action.Origin.PLAN,
                     what=what,
-                    owner_id=t.members[owner].id,
-                    owner_organisation_id=owners[t.members[owner].id].organisation_id or person.icb_id,
+                    owner=NewOwner(organisation=actor.organisation or person.icb, actor=actor),
                     due_on=t.day(days),
-                    state=state,
+                    origin=Action.Origin.PLAN,
                 )
+                for kind, values in STEPS_TO[state]:
+                    if not (kind == _K.ACCEPTED and action.state == Action.State.ACCEPTED):
+                        action = take_step(note, action=action, kind=kind, by=me, **values)
 
     def _tell(self, dawn: Actor) -> None:
         """Dawn told two things: the first was answered, the second waits."""

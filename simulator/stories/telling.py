@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from alongside.features.keyworking.contacts.text import MADE, with_words
+from alongside.features.keyworking.models import Way
 from alongside.features.people.models import Circumstance
 from alongside.features.reviews.models import Review
 from alongside.foundation.topics import Topic
@@ -51,6 +53,18 @@ class Teller:
 
     def allocate(self, worker: str, days_ago: int) -> h.Allocate:
         return h.Allocate(self.members[worker], self.day(days_ago))
+
+    def in_touch(self, worker: str, since: int) -> list[h.Moment]:
+        """What a keyworker named so many days ago has written down since: the first contacts, and the last."""
+        said = (
+            (since - 1, "phone", ["family"], "Introduced myself. They like to be rung after four."),
+            (since - 3, "visit", ["young_person", "family"], "First visit. We looked at photos of trains together."),
+            (9, "visit", ["young_person"], "Went for a walk. Worried about the new timetable at school."),
+            (4, "phone", ["family"], "Mum says the week went better. Rang the school for her."),
+        )
+        days = dict.fromkeys(days for days, *_ in said if 0 < days < since)
+        kept = [next(one for one in said if one[0] == day) for day in sorted(days, reverse=True)]
+        return [self.when(days, worker, contact(way, whom, words), hour=14) for days, way, whom, words in kept]
 
     def life(self, *moments: h.Moment, icb: str = "DEMO") -> h.Life:
         self.number += 1
@@ -105,8 +119,24 @@ def says(words: str, how: str = "Said on a visit") -> h.Record:
     return fact("ownwords", Topic.OWN_WORDS, "Their own words were written down.", words=words, said_how=how)
 
 
+def contact(way: str, with_whom: list[str], outcome: str) -> h.Record:
+    found = fact(
+        "contact",
+        Topic.KEYWORKING,
+        f"{MADE[Way(way)]} with {with_words(with_whom)}.",
+        way=way,
+        with_whom=with_whom,
+        outcome=outcome,
+        purpose="alongside",
+        purpose_guessed=True,
+    )
+    found.code = "contact.made"
+    return found
+
+
 def review(kind: str, held: datetime, stay: int = 0, outcome: str = "") -> h.Record:
-    words = f"{Review.Kind(kind).label} was held{f': {outcome}' if outcome else ''}."
+    told = f": {outcome.rstrip('.')}" if outcome else ""
+    words = f"{Review.Kind(kind).label} was held{told}."
     found = fact("review", Topic.REVIEW, words, at=held, stay=stay, kind=kind, held_at=held, outcome=outcome)
     found.code = "review.held"
     return found

@@ -21,6 +21,7 @@ def jordan(t: Teller) -> h.Life:
         ),
         *(t.when(days, "priya", h.Rate(1, "green", "Doing well at school."), hour=13) for days in (300, 212, 125, 84)),
         t.when(296, "tom", t.allocate("asha", 296)),
+        *t.in_touch("asha", 296),
         t.when(290, "asha", talks("Picture board", "Loud rooms", "Counting to ten", "Easy read letters")),
     )
 
@@ -71,6 +72,7 @@ def amara(t: Teller) -> h.Life:
         t.when(44, "priya", h.Accept(home[0], home[1], neighbour[1])),
         *(t.when(days, "priya", h.Rate(2, "amber", "New here; not settled yet."), hour=13) for days in (44, 30, 13)),
         t.when(40, "tom", t.allocate("ben", 40)),
+        *t.in_touch("ben", 40),
         icb="DEM2",
     )
 
@@ -91,6 +93,7 @@ def theo(t: Teller) -> h.Life:
         t.when(28, "priya", h.Enter("child", t.day(28), "Came back: risk is up again."), t.yes(28)),
         *(t.when(days, "priya", h.Rate(2, "amber", "Up again since September."), hour=13) for days in (28, 17)),
         t.when(25, "tom", t.allocate("asha", 25)),
+        *t.in_touch("asha", 25),
     )
 
 
@@ -106,6 +109,26 @@ def robin(t: Teller) -> h.Life:
             diagnosis("autism"),
         ),
         t.when(90, "priya", h.Rate(1, "green", "Risks known and managed."), hour=13),
+    )
+
+
+def idris(t: Teller) -> h.Life:
+    """Red since some days, and nobody has said when he is looked at again."""
+    return t.life(
+        t.when(
+            45,
+            "priya",
+            t.person("Idris", "Vaughan", t.born(14, 220), pronouns="he/him"),
+            t.yes(45),
+            t.enter(45, "Barricades himself in his room; school has not seen him since summer."),
+            diagnosis("autism"),
+        ),
+        *(t.when(days, "priya", h.Rate(1, "amber", "Not settled."), hour=11) for days in (45, 32, 18)),
+        t.when(41, "tom", t.allocate("ben", 41)),
+        *t.in_touch("ben", 41),
+        t.when(
+            5, "priya", h.Rate(1, "red", "His mother can’t keep him safe at night any more.", ["placement"]), hour=16
+        ),
     )
 
 

@@ -10,12 +10,16 @@ from django.urls import clear_url_caches, set_urlconf
 
 from alongside.foundation import clock
 from alongside.overview.models import RegisterRow
+from simulator.bench import measuring
 from simulator.bench.asking import Answer, Asker, keep_connections, release_connections
 from simulator.bench.measuring import FLOOR, install_floor, measure, measure_engine
-from simulator.bench.pages import Page, Sample, find_samples, mistyped
+from simulator.bench.pages import Page, Sample, find_samples, mistyped, pages_of
 from simulator.demonstration import mark_as_demonstration
 from simulator.simulating import simulate
 from simulator.world import make_world
+
+#: Statements that a page may need, and the round trip that asks whether the connection is alive.
+BUDGET = 12 + 1
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +71,18 @@ def test_a_measured_page_has_times_round_trips_and_its_ratio_to_the_floor(sample
     assert found.errors == 0 and told["queries"] >= 2
     assert told["p50_ms"] > 0 and told["p95_ms"] >= told["p50_ms"]
     assert told["floor_ratio"] > 0
+
+
+def test_every_measured_page_answers_within_its_budget(sample: Sample, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measuring, "WARM", 1)
+    monkeypatch.setattr(measuring, "COUNTED", 2)
+    trips = {}
+    for page in pages_of([sample]):
+        found = measure(page, 1)
+        assert found.errors == 0, found.wrong
+        trips[page.name] = max(found.trips)
+    assert {"plan_page", "actions_all", "contact_saved", "my_day", "meeting_agenda", "meeting_person"} <= set(trips)
+    assert {name: many for name, many in trips.items() if many > BUDGET} == {}
 
 
 def test_the_engine_is_measured_from_nothing_and_nothing_is_missing_afterwards(sample: Sample) -> None:

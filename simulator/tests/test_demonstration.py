@@ -4,11 +4,15 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from alongside.features.keyworking.models import Ending, Supervision
 from alongside.features.people.models import Person
+from alongside.features.register.models import AgendaReason, Meeting, MeetingDecision
 from alongside.foundation import clock
 from alongside.foundation.access import context
 from alongside.foundation.accounts.models import Actor
 from alongside.foundation.organisations.models import Installation
+from alongside.overview.meeting.minutes import read_minutes
+from alongside.overview.meeting.reading import list_meetings, read_lines
 from alongside.overview.models import Duty, RegisterRow
 from simulator.cast import CAST
 from simulator.demonstration import make_demonstration
@@ -83,3 +87,38 @@ def test_there_is_something_late_something_due_and_something_to_decide(made: Non
     assert late and due and waiting
     assert colours >= {"red", "amber", "green", "blue"}
     assert late < due * 3, "not everything is late"
+
+
+def test_a_register_meeting_was_held_and_the_next_one_has_its_agenda(made: None) -> None:
+    with context.as_engine():
+        held, coming = Meeting.objects.filter(icb__code="DEMO").order_by("starts_at")
+        decided = list(MeetingDecision.objects.filter(item__meeting=held))
+        reasons = set(AgendaReason.objects.filter(item__meeting=coming).values_list("code", flat=True))
+    assert held.state == "closed" and held.minutes_sent_at and held.starts_at < clock.now() < coming.starts_at
+    assert coming.state == "planned" and coming.agenda_sent_at and coming.starts_at.weekday() < 5
+    assert {one.quorate for one in decided} == {True, False}, "one with health, education and care, one without"
+    assert any(one.dissent for one in decided)
+    assert {"carried", "red"} <= reasons, "who was left or not reached stands on the next one"
+
+
+@pytest.mark.parametrize("key", ["priya", "helen", "ed", "samira", "asha"])
+def test_whoever_was_asked_reads_their_own_part_of_both(made: None, key: str) -> None:
+    actor = Actor.objects.get(cast_key=key)
+    with acting_as(actor.pk, clock.now()) as me:
+        held, coming = sorted(list_meetings(me), key=lambda one: one.starts_at)
+        assert read_minutes(me, held) and read_lines(me, coming)
+
+
+def test_keyworking_has_ended_for_one_who_is_on_the_register_and_for_one_who_is_not(made: None) -> None:
+    with context.as_engine():
+        ended = set(Ending.objects.values_list("person", flat=True))
+        on_it = set(RegisterRow.objects.values_list("person", flat=True))
+    assert ended & on_it and ended - on_it
+
+
+def test_supervision_was_written_down_and_read_by_the_two_who_held_it(made: None) -> None:
+    with context.as_engine():
+        assert Supervision.objects.filter(worker__cast_key="asha").count() == 2
+    for key, many in (("tom", 3), ("asha", 2), ("ben", 1), ("priya", 0)):
+        with acting_as(Actor.objects.get(cast_key=key).pk, clock.now()):
+            assert Supervision.objects.count() == many, key

@@ -11,11 +11,12 @@ from alongside.features.register.models import RegisterEntry
 from alongside.foundation import clock
 from alongside.foundation.access import context
 from alongside.overview.models import Duty
+from simulator import simulating
 from simulator.check import check
 from simulator.demonstration import mark_as_demonstration
 from simulator.simulating import Simulated, simulate
 from simulator.world import make_world
-from simulator.writing.door import NotADemonstration, connect, opened
+from simulator.writing.door import Door, NotADemonstration, connect, opened
 from simulator.writing.table import TABLES
 
 PEOPLE, REPLAYED = 120, 14
@@ -81,6 +82,27 @@ def test_afterwards_the_triggers_are_on_again(done: Simulated) -> None:
     assert off == (0,)
     with context.as_engine(), pytest.raises(ProgrammingError, match="nobody described"), transaction.atomic():
         Person.objects.update(given_name="Somebody else")
+
+
+def test_chunks_made_ahead_are_made_again_where_somebody_wrote_meanwhile(
+    done: Simulated, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With chunks of four in a process of their own; a referral's event, as it were, comes between two of them."""
+    monkeypatch.setattr(simulating, "CHUNK", 4)
+    put, puts = Door.put, []
+
+    def put_and_let_somebody_write(door: Door, lines: dict[str, str], next_ids: dict[str, int]) -> None:
+        put(door, lines, next_ids)
+        puts.append(next_ids)
+        if len(puts) == 2:
+            door.owner.execute("select nextval(pg_get_serial_sequence('recording_event', 'id'))")
+
+    monkeypatch.setattr(Door, "put", put_and_let_somebody_write)
+    now = clock.now()
+    areas = make_world(2, PEOPLE, since=now.date() - timedelta(days=1200), at=now)
+    more = simulate(areas, 18, seed=5, years=1.0, now=now, sample=3, loud=False)
+    assert (more.people, len(puts)) == (18, 5)
+    assert [str(difference) for difference in check(more.sample)] == []
 
 
 def test_a_second_run_adds_other_people(done: Simulated) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from simulator import history as h
-from simulator.simulating import Acts, rows_of
+from simulator.making import Acts, rows_of
 from simulator.tests.building import NOW, lives
 from simulator.writing.table import TABLES
 from simulator.writing.written import Numbers
@@ -19,7 +19,6 @@ def digest(people: int, seed: str) -> str:
     for rows in rows_of(iter(lives(people, seed=seed)), numbers, Acts(seed)):
         for kind, some in rows.items():
             for row in some:
-                row.pop("_worker", None)
                 found.update(TABLES[kind].line(row).encode())
     return found.hexdigest()
 
@@ -80,3 +79,33 @@ def test_agreement_is_not_always_there() -> None:
     answers = [step.answer for life in lives(PEOPLE * 2) for step in life.moments[0].steps if isinstance(step, h.Agree)]
     assert {"given", "unknown", "refused"} == set(answers)
     assert answers.count("given") > len(answers) * 0.8
+
+
+def test_a_plan_is_approved_by_somebody_else_and_each_action_has_an_owner() -> None:
+    plans = actions = 0
+    for life in lives(PEOPLE * 2):
+        steps = [(moment.by, step) for moment in life.moments for step in moment.steps]
+        writers = [by for by, step in steps if isinstance(step, h.SendPlan)]
+        for by, step in steps:
+            if isinstance(step, h.SharePlan):
+                assert by != writers[step.proposal - 1]
+                plans += 1
+            elif isinstance(step, h.AgreeAction):
+                assert step.owner.name and step.place_id
+                actions += 1
+    assert plans > PEOPLE / 2 and actions > PEOPLE
+
+
+def test_a_review_that_has_a_day_is_organised_by_people_and_agreed_to_or_not() -> None:
+    planned = agreed = seats = 0
+    for life in lives(PEOPLE * 4):
+        for moment in life.moments:
+            kinds = [step.kind for step in moment.steps if isinstance(step, h.Record)]
+            for step in moment.steps:
+                if isinstance(step, h.Record) and step.kind == "plannedreview":
+                    planned += 1
+                    agreed += "consent" in kinds
+                    seats += kinds.count("panelmember")
+                    assert (step.values["state"] == "dated") == ("starts_at" in step.values)
+                    assert step.values["version"] == kinds.count("plannedstep")
+    assert planned > agreed > 0 and seats == 3 * agreed

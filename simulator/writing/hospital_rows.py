@@ -19,6 +19,18 @@ def admit(w: Written, step: h.Admit) -> None:
         admitted_at=step.admitted_at,
         **values,
     )
+    w.fact(
+        "wardstay",
+        Topic.HOSPITAL,
+        step.admitted_at,
+        stay_id=stay["id"],
+        move="admission",
+        from_at=step.admitted_at,
+        place_name=step.place_name,
+        ward_name=values.get("ward_type", ""),
+        security=values.get("security", ""),
+        adult_ward=values.get("adult_ward", False),
+    )
     if step.legal_status:
         w.fact(
             "legalstatus",

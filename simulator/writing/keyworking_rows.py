@@ -28,7 +28,7 @@ def allocate(w: Written, step: h.Allocate) -> None:
         from_at=w.at,
         to_at=None,
     )
-    allocation["_worker"] = step.worker.name
+    w.workers[allocation["id"]] = step.worker.name
     words = f"{step.worker.name} became their keyworker."
     w.say("keyworker.allocated", words, Topic.KEYWORKING, "allocation", allocation["id"])
 
@@ -39,7 +39,7 @@ def end_allocation(w: Written, step: h.EndAllocation) -> None:
     for involvement in w.rows["involvement"]:
         if involvement["because_id"] == allocation["id"] and involvement["to_at"] is None:
             involvement["to_at"] = w.at
-    words = f"{allocation['_worker']} is no longer their keyworker."
+    words = f"{w.workers[allocation['id']]} is no longer their keyworker."
     w.say(
         "keyworker.ended",
         words,

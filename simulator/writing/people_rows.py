@@ -70,6 +70,9 @@ def record(w: Written, step: h.Record) -> None:
     values = dict(step.values)
     if step.stay:
         values["stay_id"] = w.rows["stay"][step.stay - 1]["id"]
+    if step.of:
+        column, kind_of_it, number = step.of
+        values[column] = w.rows[kind_of_it][number - 1]["id"]
     if step.kind == "dutyanswer":
         values["duty_key"] = SUBJECT.sub(lambda found: real_subject(w, found), values["duty_key"])
     fact = w.fact(step.kind, step.topic, step.happened_at, **values)

@@ -6,7 +6,9 @@ from typing import Any
 from alongside.features.register.models import Colour
 from alongside.features.register.moves import FOLLOWS, PROPOSES
 from alongside.features.register.operations import is_used_up
+from alongside.features.register.text import REMOVALS
 from alongside.foundation.topics import Topic
+from alongside.policy.ratings import covers
 from simulator import history as h
 from simulator.lives.living import LOWER, local
 from simulator.writing.written import Row, Written
@@ -77,7 +79,7 @@ def propose_after(w: Written, kind: str) -> None:
     """A life event that makes a rule propose a higher rating, unless the same is proposed already."""
     colour, origin, because = PROPOSES[kind]
     for entry in w.rows["entry"]:
-        if entry["removed_on"] is not None or pending(w, entry) == colour:
+        if entry["removed_on"] is not None or covers(pending(w, entry), colour):
             continue
         last = last_decided(w, entry)
         if last is None or last["colour"] in LOWER[colour]:
@@ -123,7 +125,7 @@ def remove(w: Written, step: h.Remove) -> None:
     entry = w.rows["entry"][step.entry - 1]
     entry["removed_on"], entry["removed_because"] = step.on, step.because
     entry["version"] += 1
-    entry_says(w, entry, "entry.removed", "Taken off the register.", because=step.because)
+    entry_says(w, entry, "entry.removed", "Taken off the register.", because=REMOVALS[step.because])
 
 
 def rate_after(w: Written, code: str, happened_at: datetime) -> None:

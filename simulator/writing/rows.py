@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from simulator import history as h
-from simulator.writing import hospital_rows, keyworking_rows, people_rows, register_rows
+from simulator.writing import action_rows, hospital_rows, keyworking_rows, people_rows, plan_rows, register_rows
 from simulator.writing.written import Numbers, Row, Written
 
 
@@ -37,6 +37,10 @@ _DO: dict[type, Callable[[Written, Any], None]] = {
     h.Record: people_rows.record,
     h.Allocate: keyworking_rows.allocate,
     h.EndAllocation: keyworking_rows.end_allocation,
+    h.AgreeAction: action_rows.agree,
+    h.TakeStep: action_rows.take,
+    h.SendPlan: plan_rows.send,
+    h.SharePlan: plan_rows.share,
     h.Change: people_rows.change,
     h.Offer: people_rows.offer,
     h.Accept: people_rows.accept,

@@ -38,6 +38,8 @@ class Written:
         self.rows: dict[str, list[Row]] = {kind: [] for kind in MODELS}
         self.icb = life.icb_id
         self.name = ""
+        # Names of keyworkers by allocation.
+        self.workers: dict[int, str] = {}
 
     def begin(self, moment: h.Moment, act: UUID) -> None:
         """A new act: its rows carry its time and name."""

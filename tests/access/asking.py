@@ -14,6 +14,8 @@ from django.urls.converters import UUIDConverter
 
 from alongside.foundation.access.roles import Role
 from alongside.overview.rules_pages import PACKS, SETTABLE
+from alongside.policy.stepping_down import CRITERIA
+from tests.access.meetings import meeting_of
 from tests.access.world import World
 from tests.cast import key_of
 from tests.guards.test_routes import routes
@@ -30,6 +32,48 @@ OF_THEIR_OWN = {
     ("document", "pk"): "document",
     ("document_file", "pk"): "document",
     ("document_page", "pk"): "document",
+    ("action", "number"): "action",
+    ("action_correct", "number"): "action",
+    ("action_step", "number"): "action",
+    ("plan_goal_score", "fact_id"): "goal",
+    ("plan_goal_end", "fact_id"): "goal",
+    ("mine_goal_score", "fact_id"): "goal",
+    ("escalation_of", "number"): "escalation",
+    ("escalation_step", "number"): "escalation",
+    ("refusal", "number"): "refusal",
+    ("planned_review", "number"): "planned",
+    ("planned_review_step", "number"): "planned",
+    ("review_agreement", "number"): "planned",
+    ("seat_member", "number"): "planned",
+    ("seat_answer", "number"): "planned",
+    ("seat_settle", "number"): "planned",
+    ("seat_vouch", "number"): "planned",
+    ("seat_link", "number"): "planned",
+    ("seat_leave", "number"): "planned",
+    ("review_invite", "number"): "planned",
+    ("review_invite_answer", "number"): "planned",
+    ("review_checks", "number"): "planned",
+    ("add_review_paper", "number"): "planned",
+    ("review_paper", "number"): "planned",
+    ("take_paper_back", "number"): "planned",
+    ("review_calendar", "number"): "planned",
+    ("planner_booklet", "number"): "planned",
+    ("concern", "number"): "concern",
+    ("concern_deed", "number"): "concern",
+    ("concern_action", "number"): "concern",
+    ("visit", "number"): "visit",
+    ("visit_action", "number"): "visit",
+    ("dispute", "number"): "dispute",
+    ("dispute_deed", "number"): "dispute",
+    ("funding", "number"): "funding",
+    ("funding_deed", "number"): "funding",
+    ("funding_body", "number"): "funding",
+    ("placement", "number"): "placement",
+    ("placement_deed", "number"): "placement",
+    ("placement_place", "number"): "placement",
+    ("placement_answer", "number"): "placement",
+    ("funding_body", "fact_id"): "funding_part",
+    ("placement_answer", "fact_id"): "placement_search",
 }
 CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>")
 
@@ -55,6 +99,7 @@ def arguments(world: World, route: URLPattern, subject: str) -> dict[str, object
         "pack": sorted(PACKS)[0],
         "what": "circumstance",
         "secret": "THERE-WAS-NEVER-SUCH-A-LINK",
+        "token": "there-was-never-such-a-link",
         "relation_id": 0,
         "message": "THERESNOSUCH",
         "referral_id": world.referral.pk,
@@ -65,14 +110,47 @@ def arguments(world: World, route: URLPattern, subject: str) -> dict[str, object
         "way": "me",
         "slug": "name",
         "asked": "R-AAAA-2222",
+        "receipt": "N-AAAA-2222",
         "question": 0,
         "rule": "age_to",
+        "kind": "story",
+        "step": "there",
         "actor": 1,
+        "plan_id": 0,
+        "line_id": 0,
+        "school_id": 0,
+        "ask_id": 0,
+        "worry_id": 0,
+        "told_id": 0,
+        "record_id": 0,
+        "worker": 0,
+        "contact": 0,
+        "promise": 0,
+        "period": 0,
+        "appointment": 0,
+        "ward_id": 0,
+        "leave_id": 0,
+        "segregation_id": 0,
+        "notice_id": 0,
+        "file_id": 0,
+        "review_id": 0,
+        "recipient": 0,
+        "case": 0,
+        "member": 0,
+        "invited": 0,
+        "paper": 0,
+        "version": 1,
+        "face": "full",
+        "line": "safe",
+        "deed": "lead",
+        "code": CRITERIA[0][0],
     }
     if subject:
         rows = world.subjects[subject].rows
         known |= rows | {"reference": world.subjects[subject].person.reference}
         known |= {wanted: rows[kind] for (name, wanted), kind in OF_THEIR_OWN.items() if route.name == name}
+    if str(route.pattern).startswith("meetings/<"):
+        known |= meeting_of(world)
     missing = set(route.pattern.converters) - set(known)
     assert not missing, f"say in `arguments` what stands for {missing} in {route.pattern}"
     known |= {name: NO_SUCH for name, kind in route.pattern.converters.items() if isinstance(kind, UUIDConverter)}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from alongside.features.people.models import AskingDraft
 from alongside.features.referrals.models import (
     FullForm,
     LetterOpened,
@@ -33,6 +34,11 @@ def add_told_rows(world: World) -> None:
         _messages(world, engine)
         _referrals(world, engine)
         for subject in world.subjects.values():
+            for role in (Role.MANAGER, Role.COORDINATOR):
+                AskingDraft.objects.create(
+                    person=subject.person, actor=world.here.actors[role], answers={}, begun_at=MADE, saved_at=MADE,
+                    expires_at=MOVED,
+                )  # fmt: skip
             parent = Actor.objects.create(kind="family", name="Dawn Moss")
             Involvement.objects.create(
                 actor=parent, person_id=subject.person.pk, topics=[], because="family", relies_on="", sees_guarded=1,
@@ -115,6 +121,11 @@ def delivery(reader: Any, row: Any) -> bool:
     return looks_after and (person is None or reader.reads(person, Topic.CONTACT, row.icb_id))
 
 
+def own_asking(reader: Any, row: Any) -> bool:
+    """Whoever writes it, for as long as they reach the person."""
+    return reader.id == row.actor_id and bool(reader.reaches(reader.people[row.person_id]))
+
+
 def of_the_team(reader: Any, row: Any) -> bool:
     """A referral, as the register team of its area: closed with the person's record."""
     open_to_them = row.person_id is None or reader.reaches(reader.people[row.person_id])
@@ -160,6 +171,7 @@ TOLD: dict[str, Rule] = {
     "Delivery": delivery,
     "Referral": referral,
     "ReferralDraft": asked_by,
+    "AskingDraft": own_asking,
     "ReferralStep": step,
     "FullForm": lambda reader, row: referral(reader, row.referral),
     "OutcomeLetter": letter,

@@ -6,8 +6,13 @@ import pytest
 
 from tests.access.test_grid import FILE, SHORT, WIDTH
 
-# Asking to join, the letter with its own key and the family's door are open to whoever comes, and show nobody.
-OPEN = ("sign-in", "sign-out", "health", "refer", "outcome/<key>", "family")
+# Asking to join or to come back, the letter with its own key, the family's door, what an organisation's own link or the
+# owner of an action's opens, the one question afterwards, and a calendar by its secret address are open to whoever
+# comes, and show nobody.
+BY_LINK = ("notice/<token>", "alert/<token>", "schools/ask/<token>", "tell/<token>", "action/<token>")
+BY_LINK += ("calendar/<secret>.ics", "after/<token>", "decision/<token>")
+BY_LINK += ("panel", "panel/calendar.ics", "panel/papers/<number>", "panel/<token>")
+OPEN = ("sign-in", "sign-out", "health", "refer", "come-back", "outcome/<key>", "family", *BY_LINK)
 OF_FAMILIES = {"young", "family"}
 COLUMNS = list(SHORT.values())
 AREA = {"mngr", "coord", "comm"}

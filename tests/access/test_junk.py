@@ -11,7 +11,16 @@ from alongside.foundation.access.roles import Role
 from tests.access.asking import Asker, addresses
 from tests.access.world import World, make_world
 
-ROLES = (Role.COORDINATOR, Role.MANAGER, Role.KEYWORKER, Role.PARTNER_HEALTH, Role.ADMIN, Role.GOVERNANCE, "nobody")
+ROLES = (
+    Role.COORDINATOR,
+    Role.MANAGER,
+    Role.KEYWORKER,
+    Role.PARTNER_HEALTH,
+    Role.ADMIN,
+    Role.GOVERNANCE,
+    Role.FAMILY,
+    "nobody",
+)
 FIELD = re.compile(r"<(?:input|select|textarea|button)\b[^>]*\bname=\"([^\"]+)\"[^>]*>")
 VALUE = re.compile(r"\bvalue=\"([^\"]*)\"")
 FORM = re.compile(r"<form\b[^>]*>.*?</form>", re.S)

@@ -1,5 +1,6 @@
 """Every table declares its protection, and the database has exactly what is declared."""
 
+import threading
 from collections.abc import Iterator
 
 import psycopg
@@ -7,7 +8,7 @@ import pytest
 from django.db import connection, models
 
 from alongside.foundation.access.protection import Open, Protection
-from alongside.foundation.access.settle import _table_sql, protected_models
+from alongside.foundation.access.settle import LOCK_EVERY_TABLE, _table_sql, protected_models
 from alongside.foundation.launcher import app_role
 from tests.plugin import as_owner
 
@@ -46,8 +47,27 @@ def not_as_declared(owner: psycopg.Connection) -> list[tuple]:
 def owner(django_db_setup: None) -> Iterator[psycopg.Connection]:
     with as_owner(connection.settings_dict["NAME"]) as found:
         found.autocommit = False
+        # As `settle` does: the server's own housekeeping may be at any of these tables.
+        found.execute(LOCK_EVERY_TABLE)
         yield found
         found.rollback()
+
+
+@pytest.fixture
+def housekeeping(django_db_setup: None) -> Iterator[None]:
+    """Somebody else analyses a table again and again, as the server does by itself."""
+    stop = threading.Event()
+
+    def analyse() -> None:
+        with as_owner(connection.settings_dict["NAME"]) as other:
+            while not stop.is_set():
+                other.execute("analyze people_person")
+
+    at_work = threading.Thread(target=analyse)
+    at_work.start()
+    yield
+    stop.set()
+    at_work.join()
 
 
 def test_every_table_declares_its_protection() -> None:
@@ -82,6 +102,15 @@ def test_the_database_has_what_is_declared(owner: psycopg.Connection) -> None:
 def test_any_other_protection_turns_this_red(owner: psycopg.Connection, tampering: str) -> None:
     owner.execute(tampering.format(role=app_role()))  # type: ignore[arg-type]
     assert not_as_declared(owner) != []
+
+
+def test_protection_is_written_while_the_server_keeps_house(housekeeping: None, owner: psycopg.Connection) -> None:
+    """Without the locks first, each waits for the other: for the table's row in the catalogue, and for its lock."""
+    for _ in range(20):
+        owner.execute(f"revoke all on people_person from {app_role()}")  # type: ignore[arg-type]
+        owner.execute("drop policy select_1 on people_person")
+        owner.rollback()
+        owner.execute(LOCK_EVERY_TABLE)
 
 
 def test_every_table_with_a_person_in_it_shows_rows_by_who_asks(owner: psycopg.Connection) -> None:

@@ -1,4 +1,4 @@
-"""The journeys' browser and area: one of each a worker, opened with the first journey and closed after the last."""
+"""The journeys' browser and area, made once a worker, and the world that each file's journeys find."""
 
 import os
 import shutil
@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.journeys.visitor import DESKTOP, PHONE, Visit, Visitor
-from tests.journeys.world import NotReady, World, open_world
+from tests.journeys.world import NotReady, World, made_area, open_world
 
 # No network beyond this machine, nothing in the background, and no sandbox, since tests may run as root.
 SWITCHES = [
@@ -23,7 +23,7 @@ SWITCHES = [
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # Long, because a busy machine is slow; nothing waits longer than it must.
-WAITS_MS = 20_000
+WAITS_MS = 60_000
 
 
 def find_chromium() -> str:
@@ -46,10 +46,19 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def world(
+def area(
     tmp_path_factory: pytest.TempPathFactory, django_db_blocker: pytest.FixtureRequest, django_db_setup: None
+) -> Iterator[str]:
+    with django_db_blocker.unblock(), made_area(tmp_path_factory.mktemp("area")) as made:  # type: ignore[attr-defined]
+        yield made
+
+
+@pytest.fixture(scope="module")
+def world(
+    area: str, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: pytest.FixtureRequest
 ) -> Iterator[World]:
-    with django_db_blocker.unblock(), open_world(tmp_path_factory.mktemp("journeys")) as opened:  # type: ignore[attr-defined]
+    """Each file's journeys begin in the area as it was made, whatever ran before them."""
+    with django_db_blocker.unblock(), open_world(area, tmp_path_factory.mktemp("world")) as opened:  # type: ignore[attr-defined]
         yield opened
 
 

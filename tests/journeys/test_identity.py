@@ -88,24 +88,10 @@ def test_a_mistake_is_struck_out_from_the_timeline(visit: Visit) -> None:
     priya.page_is_accessible("identity-struck-out")
 
 
-def test_a_move_is_offered_and_stands_on_the_page(visit: Visit) -> None:
+def test_the_number_and_what_stood_on_a_wrong_record_have_their_pages(visit: Visit) -> None:
     priya = visit(as_="Priya Nair")
     page = _adds(priya, "Martin")
-    priya.follows("offer a move to another area")
-    priya.page_is_accessible("identity-offer")
-    areas = priya.page.get_by_label("Which area?")
-    if areas.locator("option").count() > 1:
-        areas.select_option(index=1)
-        priya.writes("Why do they move?", "Moves in with an aunt.")
-        priya.ticks("Yes")
-        priya.presses("Offer the move")
-        priya.is_told("Until it is accepted this area is responsible")
-        priya.follows("Take the offer back")
-        priya.writes("Why?", "They stay.")
-        priya.presses("Take it back")
     priya.opens(f"{page}/number")
     priya.page_is_accessible("identity-number")
-    priya.opens("/people/offered")
-    priya.page_is_accessible("identity-offered")
     priya.opens("/wrong-records")
     priya.page_is_accessible("identity-wrong-records")

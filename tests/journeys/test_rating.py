@@ -16,7 +16,8 @@ BECAUSE = "The crisis team and school both say that this week went well."
     ("name", "colour", "new_colour", "scripts"),
     [
         pytest.param("Kai Moss", "Red", "Amber", True, id="with scripts"),
-        pytest.param("Theo Lamb", "Amber", "Green", False, id="without scripts"),
+        # Somebody whom no other journey admits: whoever goes into hospital is blue from then on.
+        pytest.param("Leo Brandt", "Amber", "Green", False, id="without scripts"),
     ],
 )
 def test_a_coordinator_rates_somebody_and_what_is_due_changes(
@@ -25,6 +26,7 @@ def test_a_coordinator_rates_somebody_and_what_is_due_changes(
     priya = visit(scripts=scripts)
     priya.signs_in_as("Priya Nair")
     priya.is_at("My day")
+    priya.follows(re.compile("^Register team"))
     priya.sees("Register team's inbox, held today by Priya Nair")
     _walk_through_the_list(priya, colour)
     listed = ", ".join(reversed(name.split()))

@@ -39,8 +39,8 @@ class World:
 
 
 @contextmanager
-def open_world(folder: Path) -> Iterator[World]:
-    """A database made from the tests' template, filled by the demonstration command, and served as the app role."""
+def made_area(folder: Path) -> Iterator[str]:
+    """A database filled by the demonstration command, from which each part's world is copied; its name."""
     if not BUILT.exists():
         raise NotReady("The styles and scripts are not built. Run `make install`, or `npm run build`.")
     name = f"journeys_{os.getpid()}"
@@ -48,15 +48,28 @@ def open_world(folder: Path) -> Iterator[World]:
     with as_owner() as owner:
         owner.execute(f'create database "{name}" template "{empty}"')
     try:
+        command = [sys.executable, "-m", "alongside.cli", "make-demo", "--people", str(PEOPLE)]
+        with (folder / "made.log").open("w+") as words:
+            made = subprocess.run(command, env=environment_of(name), cwd=ROOT, stdout=words, stderr=words, check=False)
+            if made.returncode:
+                words.seek(0)
+                raise NotReady(f"The demonstration could not be made:\n{words.read()}")
+        yield name
+    finally:
+        drop_database(name)
+
+
+@contextmanager
+def open_world(area: str, folder: Path) -> Iterator[World]:
+    """A copy of that area, as it was made, served as the app role: nobody finds what others' journeys left there."""
+    name = f"{area}_world"
+    with as_owner() as owner:
+        owner.execute(f'create database "{name}" template "{area}"')
+    try:
         environment = environment_of(name)
         log = folder / "server.log"
-        with log.open("w") as words:
-            command = [sys.executable, "-m", "alongside.cli", "make-demo", "--people", str(PEOPLE)]
-            made = subprocess.run(command, env=environment, cwd=ROOT, stdout=words, stderr=words, check=False)
-            if made.returncode:
-                raise NotReady(f"The demonstration could not be made:\n{log.read_text()}")
-            with _served(environment, words) as address:
-                yield World(address, log, environment)
+        with log.open("w") as words, _served(environment, words) as address:
+            yield World(address, log, environment)
     finally:
         drop_database(name)
 

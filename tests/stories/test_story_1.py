@@ -17,14 +17,22 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from alongside.features.actions.models import Action
+from alongside.features.actions.operations import NewOwner
+from alongside.features.keyworking.models import Ending, ExitAnswer
 from alongside.features.keyworking.operations import allocate
+from alongside.features.keyworking.stepping_down.exit_answers import record_exit_answer
+from alongside.features.keyworking.stepping_down.operations import end_keyworking
 from alongside.features.people.models import Communication, Document, Person
 from alongside.features.people.operations import record_fact, record_own_words
 from alongside.features.referrals.models import OutcomeLetter, Referral, ReferralDraft
 from alongside.features.referrals.tests.asking import codes_on, fill_in, seen
 from alongside.features.register.models import Rating, RegisterEntry
 from alongside.features.register.operations import rate, remove
+from alongside.features.reviews.holding.operations import begin_review, recommend
+from alongside.features.reviews.models import Review, WriteUp
 from alongside.foundation.access import context
+from alongside.foundation.accounts.models import Actor
 from alongside.foundation.documents.letters import Letter, as_pdf
 from alongside.foundation.messages.models import Delivery, Message
 from alongside.foundation.recording.recording import recording
@@ -32,6 +40,14 @@ from alongside.foundation.topics import Topic
 from alongside.overview.models import Duty
 from alongside.overview.verify import find_differing, find_differing_matters
 from tests.cast import NO_FLOOR, Area, acting_as, key_of
+from tests.stories.kai_and_dawn import (
+    LATER,
+    each_scores,
+    spring_five_are_done_and_one_is_lifted,
+    they_come_in,
+    tuesday_3_february_the_plan,
+    what_each_reads_when_keyworking_has_ended,
+)
 
 pytestmark = pytest.mark.django_db
 BORN = {"birth_date-day": "3", "birth_date-month": "9", "birth_date-year": "2011"}
@@ -225,11 +241,112 @@ def _first_visit(note: Any, *, person: Person, by: Any) -> None:
     record_own_words(note, person=known, words="I like trains.", said_how="drawn")
 
 
-def better_and_off_the_register(area: Area, entry: RegisterEntry) -> None:
-    """3 June green; 30 September off the register: read-only, kept six years."""
+def the_review_leads_somewhere(area: Area, entry: RegisterEntry) -> None:
+    """4 and 17 March: a community CETR, no admission; six things with owner and day; the report in plain words."""
+    person, day = entry.person, (4, 3)
+    with on(4, 3, 16):
+        review = act(area, "coordinator", day, _review_begins, person=person)
+        here = f"/people/{person.reference}/reviews/{review.pk}"
+        for number in range(1, 6):
+            act(area, "coordinator", day, _recommended, review=review, what=f"Thing {number}")
+        act(area, "coordinator", day, _recommended_to_the_school, review=review)
+        assert due()["review_report"].due.date() == date(2026, 3, 18), "10 working days"
+    with on(17, 3):
+        coordinator = staff(area, "coordinator")
+        for key in ("safe", "care_good", "future", "community"):
+            address = f"{here}/lines/{key}"
+            coordinator.post(address, hidden(coordinator.get(address)) | {"finding": "Yes, with help at home."})
+        address = f"{here}/lines/family"
+        given = {"finding": "His uncle is ill.", "about_others": "on"}
+        coordinator.post(address, hidden(coordinator.get(address)) | given)
+        for page, given in (
+            ("finish", {"outcome": "avoided", "words": "He stays at home"}),
+            ("plain", {"plain": "You stay at home.", "picture_0": "asking/home", "line_0": "You stay at home."}),
+            ("told", {"told_how": "talked", "told_words": "Kai and Dawn", "told_on-day": "4", "told_on-month": "3",
+                      "told_on-year": "2026"}),
+            ("report", {"family_gets": "talk"}),
+        ):  # fmt: skip
+            answer = coordinator.post(f"{here}/{page}", hidden(coordinator.get(f"{here}/{page}")) | given)
+            assert answer.status_code == 302, words(answer)
+        assert "You stay at home." in words(coordinator.get(f"{here}/report/1/easy"))
+        family = words(coordinator.get(f"{here}/report/1/family"))
+        assert "with help at home" in family and "uncle" not in family
+        assert "uncle" in words(coordinator.get(f"{here}/report/1/full"))
+    assert "review_report" not in due() and due()["review_feedback_asked"].due.date() == date(2026, 3, 31)
+    with context.as_engine():
+        made = Action.objects.filter(origin="review", origin_id=review.pk)
+        assert made.count() == 6 and all(one.due_on and one.how_known for one in made)
+
+
+def _review_begins(note: Any, *, person: Person, by: Any) -> Review:
+    return begin_review(note, person=Person.objects.get(pk=person.pk), kind="community", held_at=at(4, 3))
+
+
+def _recommended(note: Any, *, review: Review, what: str, by: Any) -> Action:
+    write_up = WriteUp.objects.get(review=review)
+    owner = NewOwner(organisation=write_up.person.icb, actor=Actor.objects.get(pk=by.id))
+    known = {"topic": Topic.REVIEW, "what": what, "how_known": "Seen", "due_on": date(2026, 5, 29)}
+    return recommend(note, by=by, write_up=write_up, owner=owner, **known)
+
+
+def _recommended_to_the_school(note: Any, *, review: Review, by: Any) -> Action:
+    """Its SENCO has no account: she answers by a link."""
+    owner = NewOwner(
+        organisation=None, name="Rosa Hill", post="SENCO", place="Netherby High School", reach="hill@example.org"
+    )
+    known = {"topic": Topic.EDUCATION, "what": "A quiet room", "how_known": "Seen", "due_on": date(2026, 5, 29)}
+    return recommend(note, by=by, write_up=WriteUp.objects.get(review=review), owner=owner, **known)
+
+
+def better_and_keyworking_ends_well(area: Area, entry: RegisterEntry) -> None:
+    """3 June green; six weeks later it is looked at whether to step down; 15 July the exit meeting.
+
+    Kai's own hope, who stays, warning signs, how to come back, a peer mentor; he stays on the register.
+    """
     with context.as_engine():
         entry.refresh_from_db()
     act(area, "coordinator", (3, 6), rate, entry=entry, colour="green", because="All is well.", demanded=NO_FLOOR)
+    assert due()["step_down_considered"].due.date() == date(2026, 7, 15)
+    person = entry.person
+    act(area, "keyworker", (15, 7), _kai_says, person=person)
+    act(area, "manager", (15, 7), _keyworking_ends, person=person)
+    with context.as_engine():
+        ending, said = Ending.objects.get(), ExitAnswer.objects.get()
+        stays_on = RegisterEntry.objects.get(pk=entry.pk)
+    assert (said.voice, said.hope) == ("young_person", 8)
+    assert ending.peer_name == "Jade" and stays_on.removed_on is None, "two endings"
+    with on(16, 7):
+        page = words(staff(area, "manager").get(f"/people/{person.reference}/stepping-down"))
+        letter = staff(area, "manager").get(f"/people/{person.reference}/stepping-down/letter")
+    for told in ("Rosa Hill", "Jade", "Hope: 8 of 10", "He stops drawing"):
+        assert told in page, told
+    assert letter.content.startswith(b"%PDF")
+
+
+def _kai_says(note: Any, *, person: Person, by: Any) -> None:
+    known = Person.objects.get(pk=person.pk)
+    record_exit_answer(note, person=known, voice="young_person", name="", experience=9, hope=8, said="I can do it.")
+
+
+def _keyworking_ends(note: Any, *, person: Person, by: Any) -> None:
+    end_keyworking(
+        note,
+        by=by,
+        person=Person.objects.get(pk=person.pk),
+        on=date(2026, 7, 15),
+        reason="goals_met",
+        told="talked",
+        told_words="Kai and Dawn",
+        peer="matched",
+        peer_name="Jade",
+        lead_name="Rosa Hill",
+        lead_organisation="Netherby High School",
+        warning_signs="He stops drawing",
+    )
+
+
+def off_the_register(area: Area, entry: RegisterEntry) -> None:
+    """30 September off the register: read-only, kept six years."""
     day = date(2026, 9, 30)
     act(area, "coordinator", (30, 9), remove, entry=entry, on=day, because="risk_gone", detail="Agreed with Kai")
     with context.as_engine():
@@ -256,7 +373,14 @@ def test_story_1_day_by_day(northmoor: Area) -> None:
     entry = wednesday_the_panel(northmoor, kai)
     thursday_the_letters(northmoor, dawn, kai)
     a_keyworker_begins(northmoor, entry)
-    better_and_off_the_register(northmoor, entry)
+    his, hers = they_come_in(northmoor, entry.person)
+    tuesday_3_february_the_plan(northmoor, entry.person, his, hers)
+    the_review_leads_somewhere(northmoor, entry)
+    spring_five_are_done_and_one_is_lifted(northmoor, entry.person, hers)
+    each_scores(entry.person, his, LATER, (15, 7))
+    better_and_keyworking_ends_well(northmoor, entry)
+    what_each_reads_when_keyworking_has_ended(northmoor, entry.person, his, hers)
+    off_the_register(northmoor, entry)
     visible_at_the_end(northmoor, kai, entry)
     assert list(find_differing_matters()) == []
     assert [found for _, found in find_differing()] in ([], [[]])

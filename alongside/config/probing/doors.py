@@ -10,8 +10,12 @@ from django.test import Client
 from django.urls import resolve
 
 from alongside.config.probing.reading import Reader, Records
+from alongside.features.keyworking.access import NAMES
+from alongside.features.keyworking.caseloads import caseload_rules_of
+from alongside.features.keyworking.waiting import list_waiting
 from alongside.features.people.models import Document, Person
 from alongside.foundation.access.me import Me
+from alongside.foundation.organisations.models import Organisation
 from alongside.overview.models import RegisterRow
 
 
@@ -80,6 +84,36 @@ class Doors:
             return self.sql(person)
         return Try(number in self._documents, self.reader.sees_document(number))
 
+    @cached_property
+    def _waiting(self) -> set[int]:
+        if self.me is None or not self.me.holds(*NAMES):
+            return set()
+        areas = Organisation.objects.filter(pk__in=[held.area for held in self.me.roles if held.role in NAMES])
+        return {
+            one.person_id
+            for area in areas
+            for one in list_waiting(self.me, area, self.reader.today, caseload_rules_of(area))
+        }
+
+    @cached_property
+    def _told(self) -> set[int]:
+        return self._numbers(TOLD)
+
+    def waiting(self, person: int) -> Try:
+        """The list of those who wait for a keyworker. Who isn't on it may have one: that says nothing."""
+        return Try(True if person in self._waiting else None, self.reader.reaches(person))
+
+    def told(self, person: int) -> Try:
+        """What wards and schools told, and who has or is proposed which keyworker."""
+        return Try(True if person in self._told else None, self.reader.reaches(person))
+
+    def family(self, person: int) -> Try:
+        tried = self._get(f"/mine/{self.records.people[person].reference}", bool(self.reader.links.get(person)))
+        return Try(tried.opened or None, tried.should)
+
+    def naming(self, person: int) -> Try:
+        return self._get(f"/people/{self.records.people[person].reference}/keyworker", self.reader.reaches(person))
+
     def page(self, person: int) -> Try:
         return self._get(f"/people/{self.records.people[person].reference}", self.reader.reaches(person))
 
@@ -101,19 +135,32 @@ class Doors:
             raise RuntimeError(f"{path} answered {status}: the doors can't be tried like this.")
         declared = getattr(resolve(path.partition("?")[0]).func, "protection", "").split(",")
         # A page for other roles, or a form for some of those who may read, says nothing about the record.
-        silent = status != 404 or self.me is None or not self.me.holds(*declared) or path.endswith("/rate")
+        silent = status != 404 or self.me is None or not self.me.holds(*declared) or path.endswith(SOME)
         return Try(None if silent and should else False, should)
 
 
+# Forms for some of those who may read the record.
+SOME = ("/rate", "/keyworker")
+TOLD = """
+    select person_id from referrals_notice where person_id is not null
+    union select person_id from referrals_toldbylink where person_id is not null
+    union select person_id from keyworking_proposedplace
+    union select person_id from keyworking_allocation
+"""
+
 # How often each door is tried, of a hundred tries: pages take a thousand times as long as a line of a set.
 WEIGHTS: dict[str, float] = {
-    "sql": 34,
-    "scope": 20,
-    "list": 28,
-    "document": 13,
+    "sql": 30,
+    "scope": 18,
+    "list": 25,
+    "document": 12,
+    "waiting": 5,
+    "told": 5,
     "count": 2,
     "search": 1.2,
     "page": 0.8,
+    "family": 0.4,
+    "naming": 0.4,
     "export": 0.5,
     "link": 0.5,
 }

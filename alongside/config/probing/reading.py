@@ -58,9 +58,14 @@ def ledgers() -> dict[int, Ledger]:
         between.setdefault(agreement.icb_id, []).append(
             Between(agreement.organisation_id, agreement.recipient_kind, agreement.signed_on, agreement.ends_on)
         )
+    rows = list(Person.objects.values_list("pk", "icb_id", "restricted", "birth_date", "survivor"))
+    # What was answered on a record that was merged is what the same person answered.
+    said: dict[int, tuple[Answer, ...]] = {}
+    for number, *_, survivor in rows:
+        said[survivor or number] = (*said.get(survivor or number, ()), *answers.get(number, ()))
     return {
-        number: Ledger(icb, tuple(answers.get(number, ())), restricted, tuple(between.get(icb, ())))
-        for number, icb, restricted in Person.objects.values_list("pk", "icb_id", "restricted")
+        number: Ledger(icb, said[survivor or number], restricted, tuple(between.get(icb, ())), born)
+        for number, icb, restricted, born, survivor in rows
     }
 
 
@@ -98,6 +103,7 @@ def _answer(row: Consent, number: int) -> Answer:
         row.recipient_kind,
         row.recipient_id,
         row.valid_until,
+        row.basis == "parental",
     )
 
 
@@ -131,7 +137,7 @@ class Reader:
 
     def __init__(self, actor_id: int | None, records: Records, at: datetime) -> None:
         self.records = records
-        today = at.astimezone(LONDON).date()
+        today = self.today = at.astimezone(LONDON).date()
         rows = RoleHeld.objects.filter(actor=actor_id, from_date__lte=today) if actor_id else []
         self.roles = [(row.role, row.area_id) for row in rows if row.to_date is None or row.to_date >= today]
         # A successor of the whole reads what its predecessors held.

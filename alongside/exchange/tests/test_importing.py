@@ -327,7 +327,7 @@ def test_somebody_who_was_taken_off_is_not_put_back_without_a_person(northmoor: 
 
     bring_in(northmoor, sheet_of(KIT))
     with acting_as(northmoor.actors["coordinator"]) as me, recording(by=me, at=AT) as note:
-        remove(note, entry=RegisterEntry.objects.get(), on=AT.date(), because="moved", by=me)
+        remove(note, entry=RegisterEntry.objects.get(), on=AT.date(), because="risk_reduced", by=me)
     (one,) = bring_in(northmoor, sheet_of(KIT), at=LATER)
     assert ("entry", "Not on this register", "On the sheet") in [(d.field, d.ours, d.theirs) for d in one.differences]
     with acting_as(northmoor.actors["coordinator"]):

@@ -49,6 +49,11 @@ def test_a_sheet_goes_from_sending_in_to_the_register(northmoor: Area, coordinat
         assert Duty.objects.exists()
 
 
+def test_a_sheet_of_headings_alone_is_told_so(coordinator: Client) -> None:
+    page = coordinator.get(send_and_check(coordinator, sheet_of())).content.decode()
+    assert "headings and no rows below them" in page and "Compare it with the register" not in page
+
+
 def test_rows_are_filtered_by_what_becomes_of_them(coordinator: Client) -> None:
     run = send_and_check(coordinator, sheet_of(KIT, WRONG, TOTAL))
     refused = coordinator.get(f"{run}?outcome=refused").content.decode()

@@ -1,31 +1,23 @@
 """Forms of admission and discharge."""
 
-import re
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from django import forms
-
+from alongside.features.hospital.discharge.forms import CLOSURE_CHOICES, LeavingQuestions
 from alongside.features.hospital.models import Stay
 from alongside.features.hospital.text import LEGAL_STATUS
 from alongside.foundation.clock import LONDON
-from alongside.foundation.nhsuk.forms import DateField, NumberField, OnceForm, SelectField, TextField, TickField
+from alongside.foundation.nhsuk.forms import (
+    DateField,
+    NumberField,
+    OnceForm,
+    SelectField,
+    TextField,
+    TickField,
+    TimeField,
+)
 
 A_DATE = "For example, 31 3 2026"
-CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
-
-
-class TimeOfDay(TextField):
-    """A time as typed on the 24-hour clock, or nothing. Gives a `time` or None."""
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value).strip()
-        if not text:
-            return None
-        found = CLOCK.fullmatch(text)
-        if not found:
-            raise forms.ValidationError(f"{self.subject} must be a time like 9:30 or 16:05")
-        return time(int(found[1]), int(found[2]))
 
 
 def moment_of(on: date, at: time | None, now: datetime) -> datetime:
@@ -42,7 +34,7 @@ class AdmissionForm(OnceForm):
     place_name = TextField("Name of the place", most=200)
     ward_type = TextField("Ward", hint="Like: CAMHS general, eating disorder", most=60, required=False)
     on = DateField("Day of admission", hint=A_DATE, not_after_today=True)
-    at = TimeOfDay("Time, if known", hint="Like 16:05", subject="The time", width="5", most=5, required=False)
+    at = TimeField("Time, if known", required=False)
     legal_status = SelectField(
         "Under which section?", choices=list(LEGAL_STATUS.items()), empty="Not known", required=False
     )
@@ -54,9 +46,29 @@ class AdmissionForm(OnceForm):
     reason = TextField("Why?", most=300, required=False)
 
 
-class DischargeForm(OnceForm):
-    """A stay ends. After a mental health hospital the rating becomes red at once."""
+class DischargeForm(LeavingQuestions):
+    """A stay ends. After a mental health hospital the rating becomes red at once.
+
+    unmet: (number, words) of each condition of the discharge plan that is not met.
+    """
 
     on = DateField("Day of discharge", hint=A_DATE, not_after_today=True)
-    at = TimeOfDay("Time, if known", hint="Like 16:05", subject="The time", width="5", most=5, required=False)
-    destination = TextField("Where did they go?", most=200, required=False)
+    at = TimeField("Time, if known", required=False)
+    closure = SelectField(
+        "Where did they go?",
+        choices=CLOSURE_CHOICES,
+        empty="Not known yet: it is due to be written down",
+        required=False,
+    )
+    destination = TextField(
+        "In a few words", hint="Like: home to his parents. The family reads this.", most=200, required=False
+    )
+
+    def __init__(self, *args: Any, unmet: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask_about(unmet)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        self.check_conditions(given)
+        return given

@@ -1,10 +1,14 @@
 """Admission and discharge. Each is called inside `recording()`; the rating follows through the wiring."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from alongside.features.hospital.discharge.leaving import LeftOne, leave_nothing_behind, write_leaving
+from alongside.features.hospital.inpatient.living import end_with_stay
+from alongside.features.hospital.inpatient.wards import check_end, first_ward
 from alongside.features.hospital.models import LegalStatus, Stay
 from alongside.features.people.checks import check_after_birth
 from alongside.features.people.models import Person
@@ -12,6 +16,7 @@ from alongside.foundation.access.protected import NotNow
 from alongside.foundation.clock import LONDON
 from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
+from alongside.policy.counting import local_day
 
 
 def _stamp(note: Notes, person: Person, happened_at: datetime) -> dict[str, Any]:
@@ -54,6 +59,7 @@ def admit(
                 "stay_open", "There is already a stay at that time. End it, or correct its dates, first."
             ) from clash
         raise
+    first_ward(note, stay)
     if legal_status:
         LegalStatus.objects.create(
             **_stamp(note, person, admitted_at), stay=stay, code=legal_status, from_at=admitted_at
@@ -72,19 +78,34 @@ def admit(
     return stay
 
 
-def discharge(note: Notes, *, stay: Stay, discharged_at: datetime, destination: str = "") -> Stay:
-    """Records that a stay ended. Raises NotNow when it has ended, or the end is before the start or in the future."""
+def discharge(
+    note: Notes,
+    *,
+    stay: Stay,
+    discharged_at: datetime,
+    destination: str = "",
+    closure: str = "",
+    left: Sequence[LeftOne] = (),
+) -> Stay:
+    """Records that a stay ended. Raises NotNow when it has ended, or the end is before the start or in the future.
+
+    closure: the national value of where they went; without it that is due to be written down. left: what happens with
+    each condition of the discharge plan that is not met; NotNow while one is left out.
+    """
     if stay.discharged_at:
         raise NotNow("discharged", "This discharge is already recorded.")
     if not stay.admitted_at <= discharged_at <= note.at:
         raise NotNow("discharge_time", "The discharge must be after the admission, and not in the future.")
+    check_end(stay, discharged_at)
+    leave_nothing_behind(note, stay=stay, left=left, on=local_day(discharged_at))
     stay.discharged_at, stay.destination = discharged_at, destination
     stay.save(update_fields=["discharged_at", "destination"])
     LegalStatus.objects.filter(stay=stay, to_at=None).update(to_at=discharged_at)
+    end_with_stay(note, stay=stay, at=discharged_at)
     note(
         "stay.discharged",
         words=f"Left {stay.place_name}.",
-        person_id=stay.person_id,
+        person_id=stay.holder.pk,
         icb_id=stay.recorded_icb_id,
         topic=Topic.HOSPITAL,
         subject="stay",
@@ -92,4 +113,6 @@ def discharge(note: Notes, *, stay: Stay, discharged_at: datetime, destination: 
         happened_at=discharged_at,
         mental_health=stay.kind == Stay.Kind.HOSPITAL,
     )
+    if closure:
+        write_leaving(note, stay=stay, closure=closure, where_to=destination)
     return stay

@@ -2,10 +2,14 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 
 from alongside.features.hospital import text
+from alongside.features.hospital.discharge.leaving import left_of
+from alongside.features.hospital.discharge.queries import list_unmet
 from alongside.features.hospital.forms import AdmissionForm, DischargeForm, moment_of
+from alongside.features.hospital.inpatient.recording import lock_stay
+from alongside.features.hospital.inpatient.views import workable
 from alongside.features.hospital.models import Stay
 from alongside.features.hospital.operations import admit, discharge
 from alongside.features.people.changing import answer_form
@@ -48,20 +52,25 @@ def record_admission(request: Request, reference: str) -> HttpResponse:
 @for_roles(*CHANGES)
 def record_discharge(request: Request, stay_id: int) -> HttpResponse:
     """A stay ends."""
-    stay = Stay.objects.visible_to(request.me).select_related("person").filter(pk=stay_id).first()
-    if stay is None:
-        raise Http404
-    writable(request, stay.person.reference)
+    stay = workable(request, stay_id)
     today = request.at.astimezone(LONDON).date()
     given = request.POST if request.method == "POST" else None
-    form = DischargeForm(given, initial={"on": today}, today=today)
+    unmet = [(one.row.pk, one.action.what) for one in list_unmet(stay)]
+    form = DischargeForm(given, initial={"on": today}, today=today, unmet=unmet)
 
     def act(note: Notes, cleaned: Any) -> None:
-        locked = Stay.objects.visible_to(request.me).select_for_update(of=("self",)).get(pk=stay.pk)
+        locked = lock_stay(request.me, stay.pk)
         left_at = moment_of(cleaned["on"], cleaned["at"], note.at)
         if cleaned["at"] is None and left_at < locked.admitted_at and left_at.date() == locked.admitted_at.date():
             left_at = locked.admitted_at
-        discharge(note, stay=locked, discharged_at=left_at, destination=cleaned["destination"])
+        discharge(
+            note,
+            stay=locked,
+            discharged_at=left_at,
+            destination=cleaned["destination"],
+            closure=cleaned["closure"],
+            left=left_of(unmet, cleaned),
+        )
 
     return answer_form(
         request,

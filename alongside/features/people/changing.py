@@ -27,6 +27,9 @@ NOT_ALLOWED = "42501"
 #: What must always hold, by the name of the constraint, and what to say when it would not.
 HOLDS = {
     "one_designated_keyworker": "Somebody else is their keyworker at that time. Choose a later day.",
+    "caseload_setting_once": "There is a value of our own from that day already. Choose another day.",
+    "one_leave_at_once": "They are away at that time already. Choose other days, or correct those that stand.",
+    "one_work_time_at_once": "Their working time at that time is written down already. Choose a later day.",
     "one_open_entry_per_list": "They are already on this register.",
     "removed_after_entry": "The last day can't be before the day of entry.",
     "nhs_number_once": "This NHS number can't be used. Ask the register team.",

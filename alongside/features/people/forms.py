@@ -75,7 +75,13 @@ class ChangeForm(WhoForm):
     pronouns = TextField("Pronouns", most=40, required=False)
     first_language = TextField("First language", most=60, required=False)
     interpreter = TickField("Needs an interpreter", required=False)
-    died_on = DateField("Day they died, if they have died", hint=A_DATE, not_after_today=True, required=False)
+    died_on = DateField(
+        "Day they died, if they have died",
+        subject="The day they died",
+        hint=A_DATE,
+        not_after_today=True,
+        required=False,
+    )
 
 
 class CommunicationForm(OnceForm):
@@ -176,36 +182,6 @@ class DiagnosisForm(OnceForm):
     kind = RadiosField("Which?", choices=Diagnosis.Kind.choices, missing="Select autism or learning disability")
     basis = RadiosField("How is it known?", choices=Diagnosis.Basis.choices, missing="Select how it is known")
     diagnosed_on = DateField("When, if known?", hint=A_DATE, not_after_today=True, required=False)
-
-
-class AgreementForm(OnceForm):
-    """Three plain questions: who decided, what did they say, how do we know."""
-
-    purpose = RadiosField("What was asked?", choices=Consent.Purpose.choices, initial="register")
-    basis = RadiosField(
-        "1. Who decided?",
-        subject="Who decided",
-        choices=[choice for choice in Consent.Basis.choices if choice[0] != Consent.Basis.NOT_STATED],
-        hints=text.BASIS_HINTS,
-    )
-    decided_by = TextField("Their name", most=120)
-    answer = RadiosField(
-        "2. What did they say?",
-        subject="What they said",
-        choices=(("given", "Yes, I agree"), ("refused", "No"), ("withdrawn", "I agreed before, and not any more")),
-        hints={"refused": "Only the register team sees the record then. Other services and safeguarding go on."},
-    )
-    decided_on = DateField(
-        "3. When did they say it?", subject="The day they said it", hint=A_DATE, not_after_today=True
-    )
-    evidence = TextField(
-        "How do we know?",
-        subject="How we know",
-        missing="Say how we know: for example, a signed form, a letter, or said at the visit",
-        hint="Like: signed form, letter, said at the visit",
-        most=300,
-    )
-    valid_until = DateField("Until when does it stand, if there is an end?", hint=A_DATE, required=False)
 
 
 FormClass = type[OnceForm]

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import models
 
 from alongside.foundation.access.me import Me
+from alongside.foundation.access.roles import FAMILY_DOOR, Role
 from alongside.foundation.topics import Topic
 
 _INVOLVED = (
@@ -57,6 +58,61 @@ def _facts(t: str) -> str:
     )
 
 
+def _untold(t: str) -> str:
+    """Facts; and nobody who came in by the family door reads of what the family was not told."""
+    return f"(({t}.told or not %(by_family_door)s) and {_facts(t)})"
+
+
+def _working(t: str) -> str:
+    """The team's own working notes: facts, and nothing through the family door."""
+    return f"(not %(by_family_door)s and {_facts(t)})"
+
+
+def _opened(t: str) -> str:
+    """The team's own notes; and of those who opened the record in an emergency each their own, while it is open."""
+    mine = (
+        f"exists (select 1 from access_involvement i where i.actor_id = %(me)s and i.person_id = {t}.person_id "
+        "and i.because = 'break_glass' and i.from_at <= statement_timestamp() and i.to_at > statement_timestamp())"
+    )
+    return f"({_working(t)} or ({t}.recorded_by_id = %(me)s and {mine}))"
+
+
+def _planned(t: str) -> str:
+    """Facts that only those read who write plans: what is not shared yet."""
+    return f"(%(writes_plans)s and {_facts(t)})"
+
+
+def _own_said(t: str) -> str:
+    """Facts; of what a family says, each of the family reads their own."""
+    return f"(({t}.recorded_by_id = %(me)s or not %(by_family_door)s) and {_facts(t)})"
+
+
+def _run(t: str) -> str:
+    """Facts that only those read who run the register or the keyworking service of the person's area, or of theirs."""
+    area = f"(select p.icb_id from people_person p where p.id = {t}.person_id)"
+    runs = f"({area} = any(%(runs)s::bigint[]) or {t}.recorded_icb_id = any(%(runs)s::bigint[]))"
+    return f"({runs} and {_facts(t)})"
+
+
+def _escalated(t: str) -> str:
+    """Facts that the family may be told of; and whoever is asked to decide now reads that question."""
+    now = "d.from_at <= statement_timestamp() and (d.to_at is null or d.to_at > statement_timestamp())"
+    of_it = f"d.escalation_id = {t}.id and d.actor_id = %(me)s and {now}"
+    asked = f"exists (select 1 from escalation_addressee d where {of_it})"
+    return f"(({t}.told or not %(by_family_door)s) and ({_facts(t)} or {asked}))"
+
+
+def _agenda(t: str) -> str:
+    """Facts; and who was asked to that meeting reads that somebody whom they work with is on its agenda."""
+    asked = (
+        f"exists (select 1 from register_meetingattendance a where a.meeting_id = {t}.meeting_id "
+        "and a.actor_id = %(me)s and a.asked_at is not null) "
+        f"and exists (select 1 from people_person p where p.id = {t}.person_id and p.guard = 0) "
+        f"and {_involved(f'{t}.person_id', Topic.IDENTITY.value)}"
+    )
+    return f"(not %(by_family_door)s and ({_facts(t)} or ({asked})))"
+
+
 def _derived(t: str, topic: str | int, also: str = "") -> str:
     return (
         f"(({t}.guard = 0 and {_packed(f'{t}.icb_id', topic, 'agreed_topics')}) "
@@ -84,7 +140,21 @@ def _area(t: str) -> str:
     return f"({t}.owner_id = %(me)s or ({t}.shared and {t}.icb_id = any(%(agreed)s::bigint[])))"
 
 
-RULES = {"person": _people, "fact": _facts, "duty": _duties, "line": _lines, "area": _area}
+RULES = {
+    "person": _people,
+    "fact": _facts,
+    "untold": _untold,
+    "planned": _planned,
+    "own_said": _own_said,
+    "working": _working,
+    "opened": _opened,
+    "agenda": _agenda,
+    "escalated": _escalated,
+    "run": _run,
+    "duty": _duties,
+    "line": _lines,
+    "area": _area,
+}
 
 
 @lru_cache(maxsize=256)
@@ -99,8 +169,11 @@ def values_of(me: Me) -> dict[str, Any]:
         "me": me.id,
         "agreed": list(me.agreed),
         "guarded": list(me.guarded),
+        "runs": [held.area for held in me.roles if held.role in (Role.COORDINATOR, Role.MANAGER)],
+        "writes_plans": me.holds(Role.KEYWORKER, Role.MANAGER, Role.COORDINATOR),
         "agreed_topics": list(me.agreed_topics),
         "guarded_topics": list(me.guarded_topics),
+        "by_family_door": me.holds(*FAMILY_DOOR) or me.kind == "family",
     }
 
 

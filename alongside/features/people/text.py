@@ -1,6 +1,6 @@
 """Every label and message of people and the facts about them, and the topic each kind of fact is on."""
 
-from alongside.features.people.models import Belonging, Circumstance, LifeEvent, PostedChange
+from alongside.features.people.models import Belonging, Circumstance, LifeEvent, PostedChange, Severity
 from alongside.foundation.topics import Topic
 
 CIRCUMSTANCE_TOPIC: dict[str, int] = {
@@ -50,17 +50,11 @@ POSTED_TOPIC: dict[str, int] = {
 }
 
 #: How bad an event was, in plain words. Source: local default.
-SEVERITY = (("1", "Worrying"), ("2", "Serious"), ("3", "Very serious"))
-
-BASIS_HINTS = {
-    "competent_child": "Under 16, and understands what is asked (Gillick)",
-    "parental": "For a child who can't decide this",
-    "sixteen": "They decide for themselves",
-    "best_interests": "16 or over, and can't decide this: recorded under the Mental Capacity Act",
-}
+SEVERITY = tuple((str(number), label) for number, label in Severity.choices)
 
 ALIKE = "Is it one of these people? Open their page instead. If it is somebody else, tick the box at the end and save."
 UNCONFIRMED = "They are on the register. Until the agreement is confirmed only the register team sees them."
 SAVED = "Saved."
 ENDED = "Saved: it is no longer so."
 MAY_NOT = "You may read this record and not change it."
+CHECK_WHERE = "Read it once more: {reader} must not learn where they live, stay or learn. Then tick the box"

@@ -11,11 +11,10 @@ from django.shortcuts import render
 
 from alongside.features.people import forms, text
 from alongside.features.people.changing import answer_form
-from alongside.features.people.checks import check_days, check_decider
+from alongside.features.people.checks import check_days
 from alongside.features.people.models import (
     Circumstance,
     Communication,
-    Consent,
     Diagnosis,
     Fact,
     LifeEvent,
@@ -28,11 +27,10 @@ from alongside.features.people.operations import (
     change_belonging,
     change_person,
     end_fact,
-    record_consent,
     record_fact,
     record_own_words,
 )
-from alongside.features.people.queries import Reach, list_involved, reach_person
+from alongside.features.people.queries import Reach, list_involved, may_identify, reach_person
 from alongside.foundation.access.protected import for_roles
 from alongside.foundation.access.request import Request
 from alongside.foundation.access.roles import Role
@@ -149,11 +147,6 @@ def _diagnosis(note: Notes, person: Person, given: Given) -> None:
     )
 
 
-def _agreement(note: Notes, person: Person, given: Given) -> Consent:
-    check_decider(person, given["basis"], given["decided_on"])
-    return record_consent(note, person=person, evidenced=True, **_without_mark(given))
-
-
 def _change(note: Notes, person: Person, given: Given) -> None:
     values = _without_mark(given)
     changed = {name: value for name, value in values.items() if (getattr(person, name) or None) != (value or None)}
@@ -209,13 +202,6 @@ SHORT: dict[str, Short] = {
         "What was before is kept, with its dates.",
     ),
     "diagnosis": Short("Record a diagnosis", forms.DiagnosisForm, _diagnosis, (Topic.HEALTH,)),
-    "agreement": Short(
-        "What was agreed to",
-        forms.AgreementForm,
-        _agreement,
-        (Topic.AGREEMENT,),
-        "A changed mind is a new answer. Every answer is kept.",
-    ),
     "change": Short(
         "Correct who they are", forms.ChangeForm, _change, (Topic.IDENTITY,), "What stood here before is kept.", _who
     ),
@@ -229,7 +215,7 @@ def short_form(request: Request, reference: str, what: str) -> HttpResponse:
     if short is None:
         raise Http404
     reach = writable(request, reference)
-    if not reach.sees(short.topics):
+    if not reach.sees(short.topics) or (what == "change" and not may_identify(request.me, reach)):
         raise PermissionDenied(text.MAY_NOT)
     today = request.at.astimezone(LONDON).date()
     if request.method == "POST":

@@ -18,16 +18,20 @@ _SECONDS = {DRAFT: DRAFT_SECONDS, SENT: SENT_SECONDS}
 
 
 def read_held(request: Request, name: str) -> Held | None:
-    """The reference and code that this browser carries; None for none, for a forged one and for an old one."""
+    """The reference and code that this browser carries; None for none, for a forged one and for an old one.
+
+    What an account opened is carried without a code: it opens nothing but with the sign-in.
+    """
     sealed = request.COOKIES.get(name, "")
     if not sealed or len(sealed) > 400:
         return None
     try:
         said = signing.loads(sealed, salt=name, max_age=_SECONDS[name])
-        held = Held(read_reference(said["reference"]), read_code(said["code"]))
+        typed = str(said["code"])
+        held = Held(read_reference(said["reference"]), read_code(typed))
     except (signing.BadSignature, KeyError, TypeError, AttributeError):
         return None
-    return held if held.reference and held.code else None
+    return held if held.reference and bool(held.code) == bool(typed) else None
 
 
 def give_held(response: HttpResponse, name: str, held: Held) -> HttpResponse:

@@ -4,6 +4,7 @@ The browser carries both in a sealed cookie; statements about the draft are aske
 the database itself shows this one draft and no other. Nothing here is recorded: nobody was told anything yet.
 """
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +13,7 @@ from django.db import transaction
 
 from alongside.features.referrals.codes import digest_of, key_of, new_code, new_reference
 from alongside.features.referrals.forms_steps import Typed
-from alongside.features.referrals.models import Channel, ReferralDraft
+from alongside.features.referrals.models import Channel, Referral, ReferralDraft
 from alongside.foundation.access import context
 
 #: Local default: no national figure was found. After so many days without a word a draft is deleted.
@@ -21,7 +22,7 @@ KEPT_DAYS = 28
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The reference and the code that somebody came with."""
+    """The reference and the code that somebody came with. An account opens its own by the reference alone."""
 
     reference: str
     code: str
@@ -30,42 +31,45 @@ class Held:
     def key(self) -> str:
         return key_of(self.reference, self.code)
 
+    def asking(self) -> AbstractContextManager[None]:
+        """Statements inside are asked with the key; without a code as whoever is signed in."""
+        return context.asking_with(self.key) if self.code else nullcontext()
+
 
 def begin_draft(
     *, channel: str, at: datetime, icb_id: int | None = None, asked_by_id: int | None = None, form: str = "short"
 ) -> Held:
     """A new, empty draft. It already has the reference that the referral will have."""
     held = Held(new_reference(), new_code())
-    _create(held, channel, at, icb_id, asked_by_id, form)
+    known = {"channel": Channel(channel), "icb_id": icb_id, "asked_by_id": asked_by_id, "form": form}
+    _create(held, at, code_digest=digest_of(held.key), answers={}, **known)
     return held
 
 
-def begin_full_form(held: Held, *, channel: str, at: datetime, icb_id: int) -> ReferralDraft:
-    """The draft of the full form of an accepted referral, under the same reference and code; the one begun before."""
-    return find_draft(held, at=at, form="full") or _create(held, channel, at, icb_id, None, "full")
+def begin_full_form(held: Held, referral: Referral, *, answers: Typed, at: datetime) -> ReferralDraft:
+    """The draft of the full form of a referral, opened by what opens the referral; the one begun before."""
+    return find_draft(held, at=at, form="full") or _create(
+        held,
+        at,
+        form="full",
+        channel=referral.channel,
+        icb_id=referral.icb_id,
+        asked_by_id=None if held.code else referral.asked_by_id,
+        code_digest=referral.code_digest,
+        answers=answers,
+    )
 
 
-def _create(
-    held: Held, channel: str, at: datetime, icb_id: int | None, asked_by_id: int | None, form: str
-) -> ReferralDraft:
-    with context.asking_with(held.key):
-        return ReferralDraft.objects.create(
-            reference=held.reference,
-            code_digest=digest_of(held.key),
-            form=form,
-            channel=Channel(channel),
-            icb_id=icb_id,
-            asked_by_id=asked_by_id,
-            answers={},
-            begun_at=at,
-            saved_at=at,
-            expires_at=at + timedelta(days=KEPT_DAYS),
-        )
+def _create(held: Held, at: datetime, **known: Any) -> ReferralDraft:
+    kept = {"begun_at": at, "saved_at": at, "expires_at": at + timedelta(days=KEPT_DAYS)}
+    # What an account begins it begins in its own name.
+    with nullcontext() if known["asked_by_id"] else held.asking():
+        return ReferralDraft.objects.create(reference=held.reference, **kept, **known)
 
 
 def find_draft(held: Held, *, at: datetime, form: str = "short") -> ReferralDraft | None:
     """The draft with this reference and code; None when there is none, or its time is over."""
-    with context.asking_with(held.key):
+    with held.asking():
         return ReferralDraft.objects.filter(reference=held.reference, form=form, expires_at__gt=at).first()
 
 
@@ -84,7 +88,7 @@ def keep_page(
     `seen` is the version that the page was drawn from, for what is kept while typing: it comes late at times, and may
     not undo a Continue. Without it (at Continue) it is always kept, and the version counts up.
     """
-    with context.asking_with(held.key), transaction.atomic():
+    with held.asking(), transaction.atomic():
         draft = (
             ReferralDraft.objects.select_for_update()
             .filter(reference=held.reference, form=form, expires_at__gt=at)
@@ -94,6 +98,8 @@ def keep_page(
             return False
         draft.answers = {**draft.answers, slug: typed}
         draft.version += seen is None
+        # Where somebody stopped in the middle of a page: there they go on. A Continue ends the page.
+        draft.step = "" if seen is None else slug
         draft.saved_at, draft.expires_at = at, at + timedelta(days=KEPT_DAYS)
         for name, value in changes.items():
             setattr(draft, name, value)
@@ -103,7 +109,7 @@ def keep_page(
 
 def end_draft(held: Held, form: str = "short") -> None:
     """Deletes it: it was sent, or whoever wrote it does not want it any more."""
-    with context.asking_with(held.key):
+    with held.asking():
         ReferralDraft.objects.filter(reference=held.reference, form=form).delete()
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from alongside.features.people.changing import ALREADY, act_of
 from alongside.features.referrals.eligibility import entry_rules_of, set_entry_rule
-from alongside.features.referrals.forms_eligibility import AREA_WORDS, entry_form
+from alongside.features.referrals.forms_eligibility import entry_form, words_of
 from alongside.features.referrals.models import LocalEntryRule
 from alongside.foundation import clock
 from alongside.foundation.access.protected import for_roles
@@ -82,4 +82,5 @@ def in_words(rule: EntryRule) -> str:
     """The value as it is read on the page."""
     if isinstance(rule.value, int):
         return f"{rule.value} years"
-    return ", ".join(AREA_WORDS.get(value, value.replace("_", " ")) for value in rule.many) or "nobody else"
+    words = words_of(rule)
+    return ", ".join(words.get(value, value.replace("_", " ")) for value in rule.many) or "nobody else"

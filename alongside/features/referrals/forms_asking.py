@@ -10,12 +10,18 @@ from nhs_number import is_valid
 from alongside.foundation.nhsuk.forms import (
     DateField,
     Form,
+    RadiosField,
     SelectField,
     TextField,
+    TickField,
 )
+from alongside.policy.counting import age_on
+from alongside.policy.eligibility import ENTRY_ROWS
 
 #: No diary of anybody who can be asked for begins before this.
 EARLIEST_BIRTH_YEARS = 120
+#: Beyond the oldest age of any register for children and young people, and some years: asked about. Local default.
+DOUBTFUL_FROM = int(str(ENTRY_ROWS["age_to"].value)) + 5
 PICTURES = "asking/{}.svg"
 _TELEPHONE = re.compile(r"\+?[0-9() -]{7,24}")
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}")
@@ -42,6 +48,24 @@ class Asking(Form):
         if "birth_date" in self.fields and self.today:
             earliest = self.today.replace(year=self.today.year - EARLIEST_BIRTH_YEARS, day=1)
             self.fields["birth_date"].earliest = earliest  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        born = given.get("birth_date")
+        if born and self.today and (age := age_on(born, self.today)) > DOUBTFUL_FROM:
+            self._ask_whether_right(age)
+        return given
+
+    def _ask_whether_right(self, age: int) -> None:
+        """A question and no block: who is older may be referred all the same."""
+        self.fields["birth_date_is_right"] = TickField("Yes, the date is right", required=False)
+        names = list(self.fields)
+        names.insert(names.index("birth_date") + 1, names.pop())
+        self.order_fields(names)
+        if self.add_prefix("birth_date_is_right") not in self.data:
+            self.add_error(
+                "birth_date", f"This date means an age of {age}. Is it right? Change it, or tick the box below"
+            )
 
 
 class PhoneField(TextField):
@@ -83,6 +107,12 @@ class NhsNumberField(TextField):
         if typed and not (len(digits) == 10 and is_valid(digits)):
             raise forms.ValidationError("This is not a whole NHS number. Check it, or leave it out")
         return digits
+
+
+def shared_field(label: str, **kwargs: Any) -> RadiosField:
+    """Whether a phone or e-mail is read by others too. Who is not sure is kept as safe as who says yes."""
+    choices = [("no", "No"), ("yes", "Yes, or they could"), ("not_sure", "I am not sure")]
+    return RadiosField(label, choices=choices, required=False, **kwargs)
 
 
 def area_field(label: str, **kwargs: Any) -> SelectField:

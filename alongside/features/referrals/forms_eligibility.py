@@ -12,7 +12,7 @@ from alongside.foundation.nhsuk.forms import (
     RadiosField,
     TextField,
 )
-from alongside.policy.eligibility import BASES, CHOICES, HAPPENING, Asked, EntryRule
+from alongside.policy.eligibility import BASES, CHOICES, HAPPENING, PHASES, Asked, EntryRule
 from alongside.policy.eligibility.rows import MAY_BE_EMPTY
 
 OLDEST = 120
@@ -86,8 +86,6 @@ AREA_WORDS = (
         "living": "where they live",
         "gp": "where their GP is",
         "either": "either of the two",
-        "looked_after": "children looked after by the council",
-        "adopted": "adopted children",
         "residential": HAPPENING["residential"],
         "adulthood": "moving to adult services",
         "young_person": "the young person",
@@ -97,6 +95,11 @@ AREA_WORDS = (
 )
 
 
+def words_of(rule: EntryRule) -> dict[str, str]:
+    """What the values of one rule are called: whom keyworking is also for is said at more length."""
+    return AREA_WORDS | PHASES if rule.key == "keyworker_also" else AREA_WORDS
+
+
 def entry_form(rule: EntryRule, data: Any, *, today: date) -> OnceForm:
     """The form for one rule: a number, one choice, or several, and the day from which it counts."""
     allowed = CHOICES[rule.key]
@@ -104,7 +107,8 @@ def entry_form(rule: EntryRule, data: Any, *, today: date) -> OnceForm:
     if isinstance(allowed[0], int):
         value = NumberField(rule.title, least=allowed[0], most=int(allowed[1]))
     else:
-        choices = [(str(name), AREA_WORDS.get(str(name), str(name).title())) for name in allowed]
+        words = words_of(rule)
+        choices = [(str(name), words.get(str(name), str(name).title())) for name in allowed]
         if isinstance(rule.value, tuple):
             value = CheckboxesField(rule.title, choices=choices, required=rule.key not in MAY_BE_EMPTY)
         else:

@@ -8,6 +8,7 @@ from alongside.features.referrals.forms_asking import (
     ReachForm,
     area_field,
     birth_field,
+    shared_field,
 )
 from alongside.foundation.nhsuk.forms import (
     CheckboxesField,
@@ -127,10 +128,13 @@ class YourReachForm(ReachForm):
     phone = PhoneField("Your phone number", required=False)
     email = EmailField("Your email address", required=False)
     post_to = TextareaField("Your address", most=300, rows=3, count=False, required=False)
+    shared = shared_field(
+        "Does someone else read your texts or emails?", hint="If so, we do not send any. One of us finds a safe way"
+    )
     not_to_know = TextareaField(
         "Who must not know that you asked?",
         hint="Leave it out if there is no one",
-        most=500,
+        most=440,
         rows=2,
         count=False,
         required=False,

@@ -8,6 +8,7 @@ from alongside.features.referrals.forms_asking import (
     area_field,
     birth_field,
     pictures,
+    shared_field,
 )
 from alongside.foundation.nhsuk.forms import (
     CheckboxesField,
@@ -138,7 +139,12 @@ class MyReachForm(ReachForm):
 
 
 class SafeForm(Asking):
-    not_to_know = TextareaField("Who must not know that you asked?", most=500, rows=2, count=False, required=False)
+    shared = shared_field(
+        "Does someone else read your texts or emails?",
+        hint="If so, we do not send any. One of us finds a safe way",
+        pictures=pictures(no="no", yes="yes", not_sure="not-sure"),
+    )
+    not_to_know = TextareaField("Who must not know that you asked?", most=440, rows=2, count=False, required=False)
     safe_how = TextareaField(
         "What keeps it safe?",
         hint="Like: do not call at night, or do not say who you are",

@@ -37,7 +37,9 @@ class ThemForm(Asking):
 
 
 class HomeForm(Asking):
-    area = area_field("Area", hint="The integrated care board where they live or have their GP")
+    area = area_field(
+        "Area", hint="The NHS area where they live or have their GP. Not sure? Choose the one you think. We will help"
+    )
     postcode = PostcodeField("Postcode where they live now")
     address = TextareaField("Address where they live now", most=300, rows=3, count=False, required=False)
     gp = TextField("GP practice", most=200, required=False)
@@ -45,7 +47,7 @@ class HomeForm(Asking):
     council = TextField("Council", most=200, required=False)
     contact = TextField(
         "How to reach the young person or family safely",
-        hint="A number, an email or an address, and anything that must not be done",
+        hint="A number, an email or an address, and what we must not do, like leave a message",
         most=400,
         required=False,
     )
@@ -63,10 +65,10 @@ class DiagnosisForm(Asking):
         missing="Select a diagnosis, or 'Not known'",
     )
     basis = RadiosField(
-        "How is it known?",
+        "How do you know?",
         choices=[
             ("diagnosed", "Diagnosed"),
-            ("understood", "Clinically understood, not yet written down"),
+            ("understood", "The team that knows them thinks so; it is not written down yet"),
             ("pathway", "Waiting for an assessment"),
             ("not_sure", "Not known"),
         ],
@@ -80,17 +82,17 @@ class WhyForm(Asking):
         hint="Select all that apply. The register is about the risk of a mental health admission",
         choices=[
             ("hospital_risk", "At risk of admission to a mental health or learning disability hospital"),
-            ("in_hospital", "In such a hospital now"),
+            ("in_hospital", "In one of these hospitals now"),
             ("self_harm", "Harm to self or others"),
             ("distress", "Distressed behaviour that is hard to support"),
-            ("ae_crisis", "A&E, crisis team or emergency social care"),
+            ("ae_crisis", "Needed A&E, a crisis team or emergency social care"),
             ("home", "Home or placement at risk of breaking down"),
-            ("residential", "52-week or 38-week residential placement, in one or being sought"),
-            ("education", "Education placement at risk"),
+            ("residential", "In a 38-week or 52-week residential placement, or one is being looked for"),
+            ("education", "School or college place at risk, or not going"),
             ("justice", "Police, youth justice or courts"),
             ("mental_health", "Mental health getting worse or not treated"),
-            ("discharge", "Discharge from hospital being planned"),
-            ("after_hospital", "Discharged from such a hospital before"),
+            ("discharge", "Going home from hospital is being planned"),
+            ("after_hospital", "Has been in one of these hospitals before"),
             ("adulthood", "Moving to adult services without a plan"),
             ("change", "A big change or loss, or changing support staff"),
             ("substances", "Alcohol or drugs"),
@@ -99,14 +101,21 @@ class WhyForm(Asking):
         ],
         missing="Select what is happening, or 'None of these'",
     )
-    words = TextareaField("Reason for asking now", most=4000, rows=6, missing="Enter the reason for asking now")
-    tried = TextareaField("What has been tried", most=2000, rows=3, required=False)
+    words = TextareaField(
+        "Why are you asking now?",
+        subject="Why you ask now",
+        most=4000,
+        rows=6,
+        missing="Tell us why you are asking now",
+    )
+    tried = TextareaField("What has been tried?", most=2000, rows=3, required=False)
     professionals = TextareaField(
-        "Professionals who work with them", hint="Names and how to reach them", most=1000, rows=3, required=False
+        "Who works with them?", hint="Names and how to reach them", most=1000, rows=3, required=False
     )
     colour = RadiosField(
-        "Your own view of the rating",
-        hint="Kept apart from the panel's decision. It means risk of admission only",
+        "How high do you think the risk is?",
+        subject="Your view",
+        hint="The risk of going into a mental health hospital only. The register team decides the rating",
         choices=[
             ("red", "Red: immediate risk, in crisis"),
             ("amber", "Amber: at risk, not needing urgent action"),
@@ -134,15 +143,16 @@ class AgreeForm(Asking):
     agreed_basis = RadiosField(
         "Who decided, and on what basis?",
         choices=[
-            ("competent_child", "The young person, under 16 and competent to decide"),
+            ("competent_child", "The young person: under 16, and able to decide this (Gillick competent)"),
             ("parental", "A person with parental responsibility"),
-            ("sixteen", "The young person, 16 or over"),
-            ("best_interests", "A best-interests decision, 16 or over"),
+            ("sixteen", "The young person: 16 or over"),
+            ("best_interests", "Nobody can: a best-interests decision, 16 or over"),
         ],
         required=False,
+        marked=False,
     )
     agreed_by = TextField("Name of who decided", most=120, required=False)
-    agreed_on = DateField("Day on which they decided", not_after_today=True, required=False)
+    agreed_on = DateField("When did they decide?", subject="The day", not_after_today=True, required=False)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

@@ -31,6 +31,8 @@ FORMATS = {
     "both": "A letter in plain words and easy read",
     "talk": "Tell me in person",
 }
+#: Whoever else reads a phone or an e-mail must not learn of it there: nothing goes out by itself.
+READS_TOO = "Anyone else who reads their texts or emails"
 KNOWS = {"yes": "Yes", "no": "No", "not_sure": "Not sure"}
 
 
@@ -40,6 +42,8 @@ def what_was_said(channel: str, answers: Answers, *, today: date) -> dict[str, A
     said |= {column: answers[name] for name, column in RENAMED.items() if name in answers}
     if said.get("asker_phone", "") == "" and answers.get("text_to"):
         said["asker_phone"] = answers["text_to"]
+    if answers.get("shared") in ("yes", "not_sure"):
+        said["must_not_know"] = ". ".join(one for one in (said.get("must_not_know", ""), READS_TOO) if one)[:500]
     said["diagnosis"] = _diagnosis(answers)
     said["reasons"] = [reason for reason in answers.get("happening", []) if reason != "nothing"]
     said["answer_by"] = answers["reach_by"] if answers.get("reach_by") in AnswerBy.values else AnswerBy.PAGE.value

@@ -121,14 +121,14 @@ PROFESSIONAL = Way(
         Step("diagnosis", "Diagnosis", professional.DiagnosisForm),
         Step("why", "Why now", professional.WhyForm),
         Step("agree", "Agreement", professional.AgreeForm),
-        Step("answer", "The outcome", professional.AnswerForm),
+        Step("answer", "How we answer", professional.AnswerForm),
     ),
 )
 
 FULL = Way(
     "full",
     "",
-    "The full form",
+    "Tell us more",
     (
         Step("person", "About the young person", full.PersonForm),
         Step("family", "Family and who decides", full.FamilyForm),
@@ -141,13 +141,30 @@ FULL = Way(
     form="full",
 )
 
-WAYS: dict[str, Way] = {way.slug: way for way in (ME, FAMILY, PROFESSIONAL, FULL)}
+#: The same for the young person.
+MORE = Way(
+    "more",
+    "young_person",
+    "Tell us more",
+    (
+        Step("talk", "How we can talk", full.MyTalkForm, picture="words"),
+        Step("day", "Your life now", full.MyDayForm, picture="home"),
+        Step("people", "People and help", full.MyPeopleForm, picture="trusted"),
+        Step("wishes", "What you want", full.MyWishesForm, picture="thinking"),
+    ),
+    easy=True,
+    form="full",
+)
+
+WAYS: dict[str, Way] = {way.slug: way for way in (ME, FAMILY, PROFESSIONAL, FULL, MORE)}
 BY_CHANNEL: dict[str, Way] = {way.channel: way for way in (ME, FAMILY, PROFESSIONAL)}
 
 
 def way_of(channel: str, form: str) -> Way:
     """The way that a draft goes."""
-    return FULL if form == FULL.form else BY_CHANNEL[channel]
+    if form == FULL.form:
+        return MORE if channel == MORE.channel else FULL
+    return BY_CHANNEL[channel]
 
 
 def as_typed(posted: QueryDict) -> dict[str, list[str]] | None:
@@ -167,6 +184,27 @@ def form_of(step: Step, typed: Typed, *, today: date, areas: Areas) -> Asking:
     if kept is None:
         return step.form(today=today, areas=areas)
     return step.form(_as_posted(kept), today=today, areas=areas)
+
+
+def typed_again(way: Way, answers: Mapping[str, Any]) -> Typed:
+    """What was sent before, page by page as it would be typed, to be changed and sent anew."""
+    pages: dict[str, dict[str, list[str]]] = {}
+    for step in way.steps:
+        for name in step.form.base_fields:
+            if value := answers.get(name):
+                texts = [str(one) for one in value] if isinstance(value, list) else [str(value)]
+                pages.setdefault(step.slug, {})[name] = texts
+    return pages
+
+
+def where_to_go_on(way: Way, typed: Typed, stopped_at: str, *, today: date, areas: Areas) -> Step | None:
+    """The page on which somebody stopped in the middle, else the first that is not finished; None when all are."""
+    _, first = read_all(way, typed, today=today, areas=areas)
+    wanted = way.wanted(typed)
+    stopped = next((step for step in wanted if step.slug == stopped_at), None)
+    if stopped and (first is None or wanted.index(stopped) <= wanted.index(first)):
+        return stopped
+    return first
 
 
 def _as_posted(kept: Mapping[str, list[str]]) -> QueryDict:

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from alongside.features.referrals.models import OutcomeLetter, Referral, ReferralState
+from alongside.features.referrals.public_queries import Call
 from alongside.features.referrals.text import CHALLENGE, CHALLENGE_EASY, IN_DANGER, WHY, WHY_EASY
 from alongside.foundation.clock import LONDON
 from alongside.policy.counting import day_in_words
@@ -68,13 +69,24 @@ def from_json(kept: dict[str, Any]) -> Outcome:
 _FULL_FORM = ("We need to know a little more. Please fill in the full form: your reference and code open it.",)
 
 
-def write_outcome(referral: Referral, *, who: str, to_name: str, easy: bool, sender: str) -> Outcome:
-    """The letter to one recipient about the decision that stands. The young person is spoken to, others are told."""
+NO_NUMBER = "We do not have our own phone number yet. Your GP, school or council can help you to reach us."
+
+
+def write_outcome(
+    referral: Referral, *, who: str, to_name: str, easy: bool, sender: str, call: Call | None = None
+) -> Outcome:
+    """The letter to one recipient about the decision that stands. The young person is spoken to, others are told.
+
+    call: the area's own number, which a letter says; without one it says who can help to reach us.
+    """
     to_them = who == OutcomeLetter.Who.YOUNG_PERSON
-    return _easy(referral, to_name or "you", to_them, sender) if easy else _plain(referral, to_name, who, sender)
+    reach = f"Call {call.phone}. {call.hours}." if call and call.phone else NO_NUMBER
+    if easy:
+        return _easy(referral, to_name or "you", to_them, sender, reach)
+    return _plain(referral, to_name, who, sender, reach)
 
 
-def _plain(referral: Referral, to_name: str, who: str, sender: str) -> Outcome:
+def _plain(referral: Referral, to_name: str, who: str, sender: str, reach: str) -> Outcome:
     to_them = who == OutcomeLetter.Who.YOUNG_PERSON
     name = "you" if to_them else referral.preferred_name or referral.given_name or "the young person"
     asked = day_in_words(referral.received_at.astimezone(LONDON).date())
@@ -88,6 +100,7 @@ def _plain(referral: Referral, to_name: str, who: str, sender: str) -> Outcome:
                     "What happens now", (*_next(name, to_them), *(_FULL_FORM if who == OutcomeLetter.Who.ASKER else ()))
                 ),
                 Part("If you change your mind", (_change(name, to_them),)),
+                Part("How to reach us", (reach,)),
             ),
             closing=(f"From {sender}.", f"Our reference: {referral.reference}."),
         )
@@ -96,6 +109,7 @@ def _plain(referral: Referral, to_name: str, who: str, sender: str) -> Outcome:
     parts.append(Part("Who can help now", _typed(referral.alternative)))
     parts.append(Part("We look again", (_again(referral),)))
     parts.append(Part("If you think this is wrong", CHALLENGE))
+    parts.append(Part("How to reach us", (reach,)))
     return Outcome(
         title="The answer is no, for now",
         opening=(*opening, "The answer is no, for now. This letter tells you why, and who else can help."),
@@ -134,7 +148,7 @@ def _typed(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split("\n") if part.strip())
 
 
-def _easy(referral: Referral, to_name: str, to_them: bool, sender: str) -> Outcome:
+def _easy(referral: Referral, to_name: str, to_them: bool, sender: str, reach: str) -> Outcome:
     name = "you" if to_them else referral.preferred_name or referral.given_name or "the young person"
     lines = [Line("letter", f"This letter is for {to_name}. It is from {sender}.")]
     if referral.state == ReferralState.ACCEPTED:
@@ -153,6 +167,7 @@ def _easy(referral: Referral, to_name: str, to_them: bool, sender: str) -> Outco
             Line("calendar", _again(referral)),
             *(Line(picture, sentence) for picture, sentence in CHALLENGE_EASY),
         ]
+    lines.append(Line("call", reach))
     return Outcome(
         title="The answer is yes" if referral.state == ReferralState.ACCEPTED else "The answer is no, for now",
         opening=(),

@@ -20,7 +20,8 @@ MOVES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (_K.WITHDRAWN, OPEN, _S.WITHDRAWN),
     (_K.CALLED, DECIDED, SAME),
     (_K.TOLD, DECIDED, SAME),
-    (_K.FULL_FORM, (_S.ACCEPTED,), SAME),
+    # More is told at any time while it is open to whoever asked; a decision that nobody was told of changes nothing.
+    (_K.FULL_FORM, (*OPEN, *DECIDED), SAME),
     (_K.LOOKED_AGAIN, (_S.DECLINED,), SAME),
     (_K.REOPENED, (_S.DECLINED,), _S.LOOKING),
     (_K.NOTE, (*OPEN, *DECIDED, _S.WITHDRAWN), SAME),

@@ -22,7 +22,7 @@ def as_letter(outcome: Outcome, *, on: date, sender: str) -> Letter:
     return Letter(
         title=outcome.title,
         on=on,
-        sender=sender,
+        sender=sender[:1].upper() + sender[1:],
         paragraphs=outcome.opening,
         sections=tuple(Section(heading=part.heading, paragraphs=part.paragraphs) for part in outcome.parts),
         easy=tuple(Point(picture(line.picture), PICTURES[line.picture], line.sentence) for line in outcome.easy),

@@ -8,7 +8,6 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from alongside.features.referrals.drafts import Held
-from alongside.features.referrals.letters import Outcome, from_json
 from alongside.features.referrals.models import OutcomeLetter, Referral, ReferralState, ReferralStep
 from alongside.features.referrals.promised import outcome_told_by
 from alongside.features.referrals.reading import pauses_of
@@ -34,7 +33,7 @@ HAPPENED: dict[str, str] = {
     _KIND.TOLD: "We sent our answer",
     _KIND.ACCEPTED: "We said yes",
     _KIND.DECLINED: "We said no for now",
-    _KIND.FULL_FORM: "We got the full form",
+    _KIND.FULL_FORM: "You told us more",
     _KIND.REOPENED: "We look at it again",
     _KIND.WITHDRAWN: "It was taken back",
 }
@@ -52,7 +51,7 @@ class Progress:
     paused_days: int
     questions: list[ReferralStep]
     happened: list[tuple[str, datetime]]
-    letters: list[Outcome]
+    letters: list[OutcomeLetter]
 
     @property
     def is_told(self) -> bool:
@@ -107,10 +106,13 @@ def read_progress(referral: Referral, at: datetime) -> Progress:
             for step in reversed(steps)
             if step.kind in HAPPENED and (told or step.kind not in _DECISION)
         ],
-        letters=[from_json(letter.content) for letter in OutcomeLetter.objects.filter(referral=referral, to_asker=True)]
-        if told
-        else [],
+        letters=list(letters_to_asker(referral).order_by("id")) if told else [],
     )
+
+
+def letters_to_asker(referral: Referral) -> QuerySet[OutcomeLetter]:
+    """The letters that whoever asked reads on their own page."""
+    return OutcomeLetter.objects.filter(referral=referral, to_asker=True)
 
 
 def _open_questions(steps: Sequence[ReferralStep]) -> list[ReferralStep]:

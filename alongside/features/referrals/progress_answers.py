@@ -1,4 +1,4 @@
-"""Answering what was asked, and taking a referral back: by whoever asked, with an account or with the code."""
+"""Answering what was asked, taking a referral back, and the answer on paper: with an account or with the code."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from alongside.features.referrals import public_text
 from alongside.features.referrals.carried import SENT, read_held
@@ -17,7 +17,7 @@ from alongside.features.referrals.drafts import Held
 from alongside.features.referrals.forms_progress import AnswerQuestionForm, WithdrawForm
 from alongside.features.referrals.models import Referral
 from alongside.features.referrals.operations import answer_question, withdraw
-from alongside.features.referrals.progress import find_held, find_own, read_progress
+from alongside.features.referrals.progress import find_held, find_own, letters_to_asker, read_progress
 from alongside.features.referrals.progress_page import show_progress
 from alongside.features.referrals.public_doors import public, signed_in
 from alongside.features.referrals.sending import asking_as
@@ -25,6 +25,7 @@ from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import NotNow
 from alongside.foundation.access.request import Request
 from alongside.foundation.documents.checks import Checked
+from alongside.foundation.documents.serving import serve
 from alongside.foundation.documents.storage import keep
 from alongside.foundation.nhsuk.forms import OnceForm
 from alongside.foundation.recording.recording import AlreadyDone, Notes, recording
@@ -76,6 +77,18 @@ def take_back(request: Request, asked: str) -> HttpResponse:
             messages.success(request, public_text.TAKEN_BACK)
             return _back(referral, me)
     return show_progress(request, None if me else held, me, referral, status=422, withdraw_form=form)
+
+
+@public
+@require_safe
+def letter(request: Request, asked: str, number: int) -> HttpResponse:
+    """The answer that they were sent, on paper."""
+    held, me, referral = _reached(request, asked)
+    with asking_as(held, me):
+        found = letters_to_asker(referral).filter(pk=number).first() if referral.told_at else None
+    if found is None:
+        raise Http404
+    return serve(key=found.pdf, media_type="application/pdf", file_name="letter.pdf")
 
 
 def _reached(request: Request, reference: str) -> tuple[Held, Me | None, Referral]:

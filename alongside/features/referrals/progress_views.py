@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from alongside.features.referrals import limits, public_text
 from alongside.features.referrals.carried import DRAFT, SENT, forget_held, give_held, read_held
@@ -10,16 +10,18 @@ from alongside.features.referrals.codes import read_reference
 from alongside.features.referrals.drafts import Held, find_draft
 from alongside.features.referrals.forms_progress import CodeForm
 from alongside.features.referrals.forms_steps import BY_CHANNEL, way_of
+from alongside.features.referrals.going_on import address_to_go_on
 from alongside.features.referrals.models import AnswerBy
 from alongside.features.referrals.progress import find_held, find_own, list_own
 from alongside.features.referrals.progress_page import show_progress
 from alongside.features.referrals.promised import looked_at_within, outcome_told_by
-from alongside.features.referrals.public_doors import public, signed_in
+from alongside.features.referrals.public_doors import draw, public, signed_in
 from alongside.features.referrals.sending import find_referral
 from alongside.foundation.access.me import end_key
 from alongside.foundation.access.protected import open_to_all
 from alongside.foundation.access.request import Request
 from alongside.foundation.recording.looks import record_look
+from alongside.policy.rules import Length, Rule
 
 #: How the answer comes, for the receipt.
 TOLD_HOW = {
@@ -29,6 +31,9 @@ TOLD_HOW = {
     AnswerBy.PHONE: "We call.",
     AnswerBy.PAGE: "You can read it here.",
 }
+HOURS_OF_A_DAY = 24
+#: Where somebody must not know: nothing leaves by itself.
+TOLD_SAFELY = "You can read it here. We do not send a text or an email by ourselves. One of us finds a safe way."
 
 
 @public
@@ -44,11 +49,21 @@ def sent(request: Request) -> HttpResponse:
         "referral": referral,
         "due": due,
         "rule": rule,
-        "first_look": looked_at_within(referral.icb.code, referral.received_at),
-        "told_how": TOLD_HOW.get(AnswerBy(referral.answer_by or AnswerBy.PAGE), ""),
+        "first_look": _in_days(looked_at_within(referral.icb.code, referral.received_at)),
+        "told_how": TOLD_SAFELY
+        if referral.must_not_know
+        else TOLD_HOW.get(AnswerBy(referral.answer_by or AnswerBy.PAGE), ""),
         "easy": BY_CHANNEL[referral.channel].easy,
     }
-    return render(request, "referrals/sent.html", context)
+    return draw(request, "referrals/sent.html", context, icb_id=referral.icb_id)
+
+
+def _in_days(rule: Rule) -> str:
+    """The time of the first look as anybody says it: 48 working hours are 2 days."""
+    length = rule.period
+    if length.unit == "working_hours" and length.number % HOURS_OF_A_DAY == 0:
+        return str(Length(length.number // HOURS_OF_A_DAY, "days"))
+    return rule.length_in_words
 
 
 @public
@@ -60,7 +75,7 @@ def carry_on(request: Request) -> HttpResponse:
         draft = (find_draft(held, at=request.at) or find_draft(held, at=request.at, form="full")) if held else None
         if held and draft:
             way = way_of(draft.channel, draft.form)
-            return give_held(redirect("refer_page", way.slug, draft.step or way.steps[0].slug), DRAFT, held)
+            return give_held(redirect(address_to_go_on(way, draft)), DRAFT, held)
         if held and find_held(held, request.at):
             return give_held(redirect("refer_progress"), SENT, held)
         _wrong(request, form, wait)
@@ -69,8 +84,9 @@ def carry_on(request: Request) -> HttpResponse:
         "title": "Go on with a form you began",
         "lead": "Type the reference and the code that we gave you.",
         "button_text": "Go on",
+        "lost_code": public_text.LOST_CODE,
     }
-    return render(request, "referrals/carry_on.html", context, status=422 if form.is_bound else 200)
+    return draw(request, "referrals/carry_on.html", context, status=422 if form.is_bound else 200)
 
 
 @public
@@ -90,8 +106,8 @@ def progress(request: Request) -> HttpResponse:
     own = list_own(me, request.at) if me else []
     if me and own:
         record_look(me, "referral_progress", [one.person_id for one in own if one.person_id], at=request.at)
-    context = {"form": form, "own": own, "account": bool(me)}
-    return render(request, "referrals/progress_find.html", context, status=422 if form.is_bound else 200)
+    context = {"form": form, "own": own, "account": bool(me), "lost_code": public_text.LOST_CODE}
+    return draw(request, "referrals/progress_find.html", context, status=422 if form.is_bound else 200)
 
 
 @public

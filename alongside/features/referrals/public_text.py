@@ -18,6 +18,15 @@ STANDS = {
     ReferralState.DECLINED: "We said no for now.",
     ReferralState.WITHDRAWN: "It was taken back.",
 }
+NOT_OPEN = (
+    "You were away too long, or this takes no more. Open 'See how it is going' in a new window, then come back here "
+    "and press the button again"
+)
+MORE_TOLD = "Thank you. We have what you told us."
+LOST_CODE = (
+    "We cannot see your code. Call us, and say your name and the reference, if you have it. We check that it is you. "
+    "Then we give you a new code."
+)
 WAIT_CODE = "This was tried too often. Wait {minutes} minutes, then try again"
 ANSWERED = "This question has been answered. Thank you."
 THANKS = "Thank you. We have your answer."

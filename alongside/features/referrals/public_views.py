@@ -5,28 +5,23 @@ They answer the same whether a record exists or not: nothing here looks for anyb
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from alongside.features.referrals import limits, public_text
 from alongside.features.referrals.carried import DRAFT, SENT, forget_held, give_held, read_held
-from alongside.features.referrals.drafts import (
-    KEPT_DAYS,
-    Held,
-    begin_draft,
-    begin_full_form,
-    find_draft,
-    keep_page,
-    pages_of,
-)
+from alongside.features.referrals.drafts import KEPT_DAYS, Held, begin_draft, find_draft, keep_page, pages_of
 from alongside.features.referrals.forms_steps import WAYS, Step, Way, as_typed, form_of, read_all, way_of
+from alongside.features.referrals.going_on import address_to_go_on
 from alongside.features.referrals.models import ReferralDraft
-from alongside.features.referrals.public_doors import public, signed_in
+from alongside.features.referrals.public_doors import draw, public, signed_in
 from alongside.features.referrals.public_queries import answer_rows, list_areas
-from alongside.features.referrals.sending import find_referral, send_full, send_referral, wants_full_form
+from alongside.features.referrals.sending import find_referral, send_full, send_referral
+from alongside.features.referrals.telling_more import begin_full, open_own, start_full
 from alongside.foundation import clock
-from alongside.foundation.access import context
+from alongside.foundation.access.protected import NotNow
 from alongside.foundation.access.request import Request
 
 ANSWERS = "answers"
@@ -35,32 +30,21 @@ ANSWERS = "answers"
 @public
 def ways(request: Request) -> HttpResponse:
     """Who is asking?"""
-    return render(request, "referrals/ways.html", {"ways": WAYS})
+    return draw(request, "referrals/ways.html", {"ways": WAYS})
 
 
 @public
 def start(request: Request, way: str) -> HttpResponse:
     """What happens with what is told; begins a draft."""
     found = _way(way)
-    if found.form == "full" and not may_fill_in(request):
-        return redirect("refer_progress")
+    if found.form == "full":
+        return start_full(request, found)
     if request.method == "POST":
         if limits.count(limits.BEGIN, limits.address_of(request)):
             return _too_often(request, found, limits.BEGIN)
         held = _begin(request, found)
         return give_held(redirect("refer_page", way, found.steps[0].slug), DRAFT, held) if held else _start(found)
-    going_on = _held_draft(request, found)[1]
-    return render(
-        request,
-        "referrals/start.html",
-        {
-            "way": found,
-            "easy": found.easy,
-            "draft": going_on,
-            "areas": list_areas(clock.today()),
-            "kept_days": KEPT_DAYS,
-        },
-    )
+    return _draw_start(request, found, _held_draft(request, found)[1])
 
 
 @public
@@ -96,10 +80,11 @@ def answers(request: Request, way: str) -> HttpResponse:
     """Everything once more, and the button that sends it."""
     found = _way(way)
     held, draft = _held_draft(request, found)
-    if held and draft is None and find_referral(held):
+    if held and held.code and draft is None and find_referral(held):
         return give_held(redirect(*_sent_to(found)), SENT, held)
     if held is None or draft is None:
-        return _start(found)
+        sent = read_held(request, SENT) if found.form != "full" else None
+        return redirect(*_sent_to(found)) if sent and find_referral(sent) else _start(found)
     if request.method == "POST":
         return _send(request, found, held, draft)
     return _draw_answers(request, found, draft)
@@ -113,8 +98,8 @@ def save_for_later(request: Request) -> HttpResponse:
     if held is None or draft is None:
         return redirect("refer")
     way = way_of(draft.channel, draft.form)
-    context = {"held": held, "draft": draft, "way": way, "easy": way.easy, "step": draft.step or way.steps[0].slug}
-    return render(request, "referrals/saved.html", context)
+    context = {"held": held, "draft": draft, "way": way, "easy": way.easy, "here": address_to_go_on(way, draft)}
+    return draw(request, "referrals/saved.html", context, icb_id=draft.icb_id)
 
 
 def _way(slug: str) -> Way:
@@ -139,31 +124,17 @@ def _sent_to(way: Way) -> tuple[str]:
     return ("refer_progress",) if way.form == "full" else ("refer_sent",)
 
 
-def may_fill_in(request: Request) -> Held | None:
-    """The reference and code of a referral whose full form is asked for."""
-    held = read_held(request, SENT) or read_held(request, DRAFT)
-    referral = find_referral(held) if held else None
-    if held is None or referral is None:
-        return None
-    with context.asking_with(held.key):
-        return held if wants_full_form(referral) else None
-
-
 def _held_draft(request: Request, way: Way) -> tuple[Held | None, ReferralDraft | None]:
     """What this browser carries, and the draft of this way that it opens."""
     held = read_held(request, DRAFT)
     draft = find_draft(held, at=request.at, form=way.form) if held else None
-    return held, draft if draft and way.channel in ("", draft.channel) else None
+    return held, draft if draft and way_of(draft.channel, draft.form) is way else None
 
 
 def _begin(request: Request, way: Way) -> Held | None:
-    """A new draft; for the full form only where it is asked for."""
+    """A new draft; for the full form only about a referral that takes more."""
     if way.form == "full":
-        held = may_fill_in(request)
-        referral = find_referral(held) if held else None
-        if held and referral:
-            begin_full_form(held, channel=referral.channel, at=request.at, icb_id=referral.icb_id)
-        return held
+        return begin_full(request)
     me = signed_in(request)
     areas = list_areas(clock.today())
     only = int(areas[0][0]) if len(areas) == 1 else None
@@ -185,10 +156,10 @@ def _continue(request: Request, way: Way, step: Step) -> HttpResponse:
             return _draw(request, way, step, None, form=form, status=429, told=_wait(limits.BEGIN))
         held = fresh = _begin(request, way)
         if held is None:
-            return _start(way)
+            return _draw(request, way, step, None, form=form, status=409, told=public_text.NOT_OPEN)
     if typed is not None:
         area = {"icb_id": int(form.cleaned_data["area"])} if right and form.cleaned_data.get("area") else {}
-        keep_page(held, step.slug, typed, at=request.at, form=way.form, step=step.slug, **area)
+        keep_page(held, step.slug, typed, at=request.at, form=way.form, **area)
     draft = find_draft(held, at=request.at, form=way.form)
     if not right or draft is None:
         response = _draw(request, way, step, draft, form=form, status=422)
@@ -224,7 +195,7 @@ def _draw(
     wanted = way.wanted(typed)
     number = wanted.index(step) if step in wanted else 0
     back_to = request.POST.get("back_to") or request.GET.get("from", "")
-    return render(
+    return draw(
         request,
         "referrals/page.html",
         {
@@ -239,6 +210,7 @@ def _draw(
             "back_to": ANSWERS if back_to == ANSWERS else "",
             "told": told,
         },
+        icb_id=draft.icb_id if draft else None,
         status=status,
     )
 
@@ -251,7 +223,7 @@ def _draw_answers(
     _, missing = read_all(way, typed, today=clock.today(), areas=areas)
     sections = answer_rows(way, typed, today=clock.today(), areas=areas)
     context = {"way": way, "easy": way.easy, "draft": draft, "sections": sections, "missing": missing, "told": told}
-    return render(request, "referrals/answers.html", context, status=status)
+    return draw(request, "referrals/answers.html", context, icb_id=draft.icb_id, status=status)
 
 
 def _send(request: Request, way: Way, held: Held, draft: ReferralDraft) -> HttpResponse:
@@ -265,11 +237,24 @@ def _send(request: Request, way: Way, held: Held, draft: ReferralDraft) -> HttpR
     if limits.count(limits.SEND, f"actor {me.id}" if me else limits.address_of(request)):
         return _draw_answers(request, way, draft, told=_wait(limits.SEND), status=429)
     if way.form == "full":
-        send_full(held, draft, given, at=request.at)
-    else:
-        icb_id = int(given.get("area") or draft.icb_id or areas[0][0])
-        send_referral(held, draft, given, icb_id=icb_id, me=me, at=request.at, today=clock.today())
-    return forget_held(give_held(redirect(*_sent_to(way)), SENT, held), DRAFT)
+        return _send_more(request, way, held, draft, given)
+    icb_id = int(given.get("area") or draft.icb_id or areas[0][0])
+    send_referral(held, draft, given, icb_id=icb_id, me=me, at=request.at, today=clock.today())
+    return forget_held(give_held(redirect("refer_sent"), SENT, held), DRAFT)
+
+
+def _send_more(request: Request, way: Way, held: Held, draft: ReferralDraft, given: dict[str, Any]) -> HttpResponse:
+    opened = open_own(request, held)
+    try:
+        if opened is None:
+            raise NotNow("not_open", public_text.NOT_OPEN)
+        send_full(opened.held, draft, opened.referral, given, me=opened.me, at=request.at)
+    except NotNow as problem:
+        return _draw_answers(request, way, draft, told=problem.sentence, status=409)
+    messages.success(request, public_text.MORE_TOLD)
+    if opened.me:
+        return forget_held(redirect("refer_progress_of", opened.referral.reference), DRAFT)
+    return forget_held(give_held(redirect(*_sent_to(way)), SENT, opened.held), DRAFT)
 
 
 def _wait(limit: limits.Limit) -> str:
@@ -277,6 +262,18 @@ def _wait(limit: limits.Limit) -> str:
 
 
 def _too_often(request: Request, way: Way, limit: limits.Limit) -> HttpResponse:
-    context = {"way": way, "easy": way.easy, "draft": None, "areas": list_areas(clock.today())}
-    told = {"kept_days": KEPT_DAYS, "told": _wait(limit)}
-    return render(request, "referrals/start.html", context | told, status=429)
+    return _draw_start(request, way, None, told=_wait(limit))
+
+
+def _draw_start(request: Request, way: Way, draft: ReferralDraft | None, *, told: str = "") -> HttpResponse:
+    areas = list_areas(clock.today())
+    context = {
+        "way": way,
+        "easy": way.easy,
+        "draft": draft,
+        "areas": areas,
+        "kept_days": KEPT_DAYS,
+        "told": told,
+        "here": address_to_go_on(way, draft) if draft else "",
+    }
+    return draw(request, "referrals/start.html", context, status=429 if told else 200)

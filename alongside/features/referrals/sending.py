@@ -12,7 +12,6 @@ from alongside.features.referrals.drafts import Held, end_draft
 from alongside.features.referrals.forms_said import what_was_said
 from alongside.features.referrals.models import (
     AnswerBy,
-    Channel,
     FullForm,
     Referral,
     ReferralDraft,
@@ -65,15 +64,14 @@ def send_referral(
             raise
 
 
-def send_full(held: Held, draft: ReferralDraft, answers: dict[str, Any], *, at: datetime) -> None:
-    """Sends the full form of an accepted referral, once. NotNow where it is not asked for any more."""
-    referral = find_referral(held)
-    if referral is None:
-        return
+def send_full(
+    held: Held, draft: ReferralDraft, referral: Referral, answers: dict[str, Any], *, me: Me | None, at: datetime
+) -> None:
+    """Sends the full form, once. Raises NotNow where nothing more is taken."""
     once = uuid5(_SENDINGS, f"{held.reference} {draft.form} {draft.pk}")
     name = str(answers.get("sent_by") or referral.asker_name)
     try:
-        with context.asking_with(held.key), recording(by=the_public_form(), at=at, once=once) as note:
+        with asking_as(held, me), recording(by=me or the_public_form(), at=at, once=once) as note:
             send_full_form(note, referral=referral, answers=_plain(answers), by_name=name)
             end_draft(held, form=draft.form)
     except AlreadyDone:
@@ -85,10 +83,15 @@ def _plain(answers: dict[str, Any]) -> dict[str, Any]:
     return {name: value if isinstance(value, list) else str(value) for name, value in answers.items()}
 
 
-def wants_full_form(referral: Referral) -> bool:
-    """Whether it is accepted, told, and the full form has not come. Asked with the key of whoever looks."""
-    accepted = referral.state == ReferralState.ACCEPTED and referral.told_at is not None
-    return accepted and not FullForm.objects.filter(referral=referral).exists()
+def may_tell_more(referral: Referral) -> bool:
+    """Whether more can be told: while it is open to whoever asked, and after a yes."""
+    refused = referral.state == ReferralState.DECLINED and referral.told_at is not None
+    return referral.state != ReferralState.WITHDRAWN and not refused
+
+
+def find_told(referral: Referral) -> FullForm | None:
+    """The newest full form. Asked with the key of whoever looks."""
+    return FullForm.objects.filter(referral=referral).order_by("-version").first()
 
 
 def _act_of(held: Held) -> UUID:
@@ -97,7 +100,7 @@ def _act_of(held: Held) -> UUID:
 
 def _send_receipt(note: Notes, referral: Referral) -> None:
     """A neutral word that it has come, only where they asked to be answered, and not where somebody must not know."""
-    if referral.channel == Channel.YOUNG_PERSON and referral.must_not_know:
+    if referral.must_not_know:
         return
     way: Way | None = None
     if referral.answer_by == AnswerBy.EMAIL and referral.asker_email:

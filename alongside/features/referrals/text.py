@@ -32,9 +32,13 @@ WHY: dict[str, str] = {
     DeclineReason.LOCAL_OFFER: "There is help nearby that comes first, and has not been tried yet.",
 }
 WHY_EASY: dict[str, str] = {
-    DeclineReason.NO_DIAGNOSIS: "The register is for autistic people and people with a learning disability.",
+    DeclineReason.NO_DIAGNOSIS: (
+        "The register is for autistic people and people with a learning disability. We could not see that yet."
+    ),
     DeclineReason.WAITING_ASSESSMENT: "An autism assessment comes first.",
-    DeclineReason.RISK_NOT_MET: "The register is for people who may soon need to go into hospital.",
+    DeclineReason.RISK_NOT_MET: (
+        "The register is for people who may soon need to go into hospital. We do not think that this is so now."
+    ),
     DeclineReason.AGE: "The register is for other ages.",
     DeclineReason.AREA: "Another area can help you with this.",
     DeclineReason.NO_AGREEMENT: "You need to say yes before you can join. Nobody said yes.",
@@ -44,7 +48,7 @@ WHY_EASY: dict[str, str] = {
 
 #: How to challenge. A local default: an area may have its own words for it.
 CHALLENGE = (
-    "You can say so. Call us or write to us, and say what we missed. Somebody else then looks at it anew.",
+    "You can say so. Call us or write to us, and say what we missed. Someone else then looks at it again.",
     "You can also complain, to us or to the integrated care board. It costs nothing, and nothing bad follows from it.",
     "A free helper, called an advocate, can speak for you. Your council or your local advice service for special "
     "educational needs can find you one.",
@@ -71,6 +75,7 @@ SAVED = {
     "declined": "Saved. Nobody was told yet: call first, then send the outcome.",
     "called": "Saved. Now send the outcome.",
     "told": "The outcome is on its way.",
+    "to_print": "What goes by post waits under Letters: print and post it, if nobody carries your letters.",
     "looked_again": "Saved.",
     "reopened": "Opened again.",
 }

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.features.people.changing import ALREADY, perform
+from alongside.features.people.checks import what_is_missing
 from alongside.features.people.models import Person
 from alongside.features.people.text import ALIKE
 from alongside.features.referrals import text
@@ -18,6 +19,7 @@ from alongside.features.referrals.triage_forms import AcceptForm
 from alongside.features.referrals.triage_queries import find_person
 from alongside.features.referrals.triage_showing import said_in
 from alongside.features.referrals.triage_views import alike_to, reach
+from alongside.features.register.models import RegisterEntry
 from alongside.foundation.access.protected import for_roles
 from alongside.foundation.access.request import Request
 from alongside.foundation.clock import LONDON
@@ -45,9 +47,14 @@ def accept(request: Request, referral_id: int) -> HttpResponse:
         if alike and not form.cleaned_data["different"]:
             form.add_error("different", ALIKE)
         else:
-            outcome = perform(request, form, lambda note, said: _accept(note, request, referral, person, said))
+            made: list[RegisterEntry] = []
+            outcome = perform(
+                request, form, lambda note, said: made.append(_accept(note, request, referral, person, said))
+            )
             if outcome in ("done", "already"):
                 messages.success(request, text.SAVED["accepted"] if outcome == "done" else ALREADY)
+                if made and (missing := what_is_missing(made[0].person)):
+                    messages.info(request, missing)
                 return redirect("referral", referral_id=referral.pk)
     agreed = dict(said_in(referral)).get("Agreement", [])
     context = {"referral": referral, "form": form, "alike": alike, "matched": person, "agreed": agreed}
@@ -84,8 +91,10 @@ def _reason(referral: Referral) -> str:
     return "; ".join(str(Reason(reason).label) for reason in referral.reasons if reason in Reason.values)[:500]
 
 
-def _accept(note: Notes, request: Request, referral: Referral, person: Person | None, said: Mapping[str, Any]) -> None:
-    accept_referral(
+def _accept(
+    note: Notes, request: Request, referral: Referral, person: Person | None, said: Mapping[str, Any]
+) -> RegisterEntry:
+    return accept_referral(
         note,
         referral=referral,
         by=request.me,

@@ -43,7 +43,10 @@ class AskForm(OnceForm):
         missing="Write what you need to know",
     )
     of_whom = TextField(
-        "From whom?", hint="Like: the family, the school, the GP", most=200, missing="Say from whom you need it"
+        "From whom?",
+        hint="Like: the family, the school, the GP. Whoever asked reads this too",
+        most=200,
+        missing="Say from whom you need it",
     )
 
 
@@ -73,7 +76,7 @@ class DeclineForm(OnceForm):
     )
     words = TextareaField(
         "Say why, in words for the family",
-        hint="It stands in the letter. Short sentences, no blame",
+        hint="It stands in the letter in plain words. Easy read gives the reason you selected, in short words",
         most=1000,
         missing="Write why, in words that the family will read",
     )
@@ -162,6 +165,7 @@ class AcceptForm(WhoForm):
         "Who decided?",
         choices=[choice for choice in Consent.Basis.choices if choice[0] != Consent.Basis.NOT_STATED],
         required=False,
+        marked=False,
     )
     decided_by = TextField("Name of who decided", most=120, required=False)
     decided_on = DateField("When did they decide?", hint=A_DATE, not_after_today=True, required=False)

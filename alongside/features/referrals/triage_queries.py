@@ -135,18 +135,24 @@ def find_step(me: Me, step_id: int) -> ReferralStep | None:
 
 
 def find_declined(
-    *, given: str, family: str, birth_date: date | None, nhs_number: str | None = None, icb_id: int | None = None
+    *,
+    given: str,
+    family: str,
+    birth_date: date | None,
+    nhs_number: str | None = None,
+    icb_id: int | None = None,
+    but: int = 0,
 ) -> list[Referral]:
-    """Referrals that were declined, or are still open, and may be about this person: for a notice or an alert.
+    """Referrals that were declined, or are still open, and may be about this person; `but` is left out.
 
     The same NHS number; or the same birth date with either name; or both names where no birth date is known. Asked as
     the engine or by the register team: nobody else sees any.
     """
-    same_name = Q(family_name__iexact=family.strip()) if family.strip() else Q(pk=None)
+    same_name = Q(family_name__iexact=family.strip()) if family.strip() else Q(pk__in=())
     first = (
-        Q(given_name__iexact=given.strip()) | Q(preferred_name__iexact=given.strip()) if given.strip() else Q(pk=None)
+        Q(given_name__iexact=given.strip()) | Q(preferred_name__iexact=given.strip()) if given.strip() else Q(pk__in=())
     )
-    wanted = Q(pk=None)
+    wanted = Q(pk__in=())
     if nhs_number:
         wanted |= Q(nhs_number=nhs_number)
     if birth_date:
@@ -154,7 +160,7 @@ def find_declined(
         wanted |= Q(birth_date=None) & same_name & first
     else:
         wanted |= same_name & first
-    found = Referral.objects.filter(wanted).exclude(state__in=(_S.ACCEPTED, _S.WITHDRAWN))
+    found = Referral.objects.filter(wanted).exclude(state__in=(_S.ACCEPTED, _S.WITHDRAWN)).exclude(pk=but)
     return list((found.filter(icb_id=icb_id) if icb_id else found).order_by("-received_at")[:20])
 
 

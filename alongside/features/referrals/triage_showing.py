@@ -1,10 +1,14 @@
 """A referral in words for the register team's page."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from alongside.features.people.models import Consent, Diagnosis
-from alongside.features.referrals.models import Channel, OutcomeLetter, Reason, Referral, ReferralStep
+from alongside.features.referrals.forms_steps import way_of
+from alongside.features.referrals.models import Channel, FullForm, OutcomeLetter, Reason, Referral, ReferralStep
+from alongside.features.referrals.public_queries import in_words
 from alongside.features.register.models import Colour
+from alongside.foundation.messages.models import Delivery
 from alongside.foundation.nhsuk.filters import day
 
 
@@ -102,6 +106,53 @@ def steps_of(steps: list[ReferralStep]) -> list[dict[str, Any]]:
     ]
 
 
-def letters_of(referral: Referral) -> list[OutcomeLetter]:
-    """The letters that were sent, with whether they were opened."""
-    return list(OutcomeLetter.objects.filter(referral=referral).prefetch_related("opened").order_by("id"))
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A letter about the outcome, and where it stands on its way."""
+
+    letter: OutcomeLetter
+    deliveries: list[Delivery]
+
+    @property
+    def stands(self) -> str:
+        """In words: a letter on paper is posted when somebody said so, never before."""
+        if not self.deliveries:
+            return f"Given on {day(self.letter.sent_at)}"
+        last = self.deliveries[-1]
+        on = last.sent_at or last.printed_at or last.made_at
+        return f"{last.stands}, {day(on)}"
+
+
+def letters_of(referral: Referral) -> list[Told]:
+    """The letters, with where they stand and whether they were opened."""
+    letters = list(OutcomeLetter.objects.filter(referral=referral).prefetch_related("opened").order_by("id"))
+    ways = deliveries_of(letters)
+    return [Told(letter, ways.get(letter.pk, [])) for letter in letters]
+
+
+def deliveries_of(letters: list[OutcomeLetter]) -> dict[int, list[Delivery]]:
+    """What leads to each of these letters, the newest last, by letter."""
+    letter_of = {letter.message_id: letter.pk for letter in letters if letter.message_id}
+    found: dict[int, list[Delivery]] = {}
+    if letter_of:
+        rows = Delivery.objects.filter(message_id__in=list(letter_of)).select_related("printed_by", "posted_by")
+        for one in rows.order_by("id"):
+            found.setdefault(letter_of[one.message_id or 0], []).append(one)
+    return found
+
+
+def told_later(referral: Referral) -> tuple[FullForm | None, list[tuple[str, list[dict[str, str]]]]]:
+    """The newest full form, and what it says page by page; what was left out is left out."""
+    form = FullForm.objects.filter(referral=referral).order_by("-version").first()
+    if form is None:
+        return None, []
+    way = way_of(referral.channel, "full")
+    pages = []
+    for step in way.steps:
+        rows = [
+            {"key": str(field.label).rstrip("?"), "value": in_words(field, form.answers[name])}
+            for name, field in step.form.base_fields.items()
+            if form.answers.get(name)
+        ]
+        pages.append((step.title, rows))
+    return form, [(title, rows) for title, rows in pages if rows]

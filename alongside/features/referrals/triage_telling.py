@@ -14,8 +14,10 @@ from alongside.features.referrals.lifecycle import DECIDED
 from alongside.features.referrals.models import AnswerBy, Channel, OutcomeLetter, Referral, ReferralState
 from alongside.features.referrals.operations import Recipient, send_outcome
 from alongside.features.referrals.operations.reaching import address_for
+from alongside.features.referrals.public_queries import Call, find_call
 from alongside.features.referrals.triage_forms import RecipientForm, SendForm
 from alongside.features.referrals.triage_queries import find_letter, find_step
+from alongside.features.referrals.triage_showing import deliveries_of
 from alongside.features.referrals.triage_views import reach
 from alongside.foundation.access.protected import for_roles
 from alongside.foundation.access.request import Request
@@ -53,13 +55,15 @@ def outcome(request: Request, referral_id: int) -> HttpResponse:
         done = _send(request, referral, form, recipients)
         if done:
             return done
+    call = find_call(referral.icb_id, request.at)
     context = {
         "referral": referral,
         "form": form,
         "rows": rows,
+        "no_number": not (call and call.phone),
         "problems": [*form.problems, *(problem for row in rows if row.is_bound for problem in row.problems)],
         "checked": checked,
-        "letters": [_preview(referral, one) for one in recipients] if checked else [],
+        "letters": [_preview(referral, one, call) for one in recipients] if checked else [],
         "call_first": _call_first(referral),
         "pictures": PICTURES,
         "text": text,
@@ -87,6 +91,8 @@ def _send(request: Request, referral: Referral, form: SendForm, recipients: list
     result = perform(request, form, act)
     if result in ("done", "already"):
         messages.success(request, text.SAVED["told"] if result == "done" else ALREADY)
+        if result == "done" and any(one.by == AnswerBy.LETTER for one in recipients):
+            messages.success(request, text.SAVED["to_print"])
         return redirect("referral", referral_id=referral.pk)
     return None
 
@@ -102,12 +108,15 @@ def _recipient(said: dict[str, Any]) -> Recipient:
 
 
 def _proposed(referral: Referral) -> list[dict[str, Any]]:
-    """Those whom whoever asked wants told, at the safe addresses given there; then others, not ticked."""
+    """Those whom whoever asked wants told, at the safe addresses given there; then others, not ticked.
+
+    Where somebody must not know, nothing that leaves the house is ticked: a person decides each time.
+    """
     easy = "easy read" in referral.answer_needs.lower()
     rows = [
         {
             "who": one["who"] if one.get("who") in _WHO.values else _WHO.OTHER.value,
-            "tell": True,
+            "tell": not (referral.must_not_know and one.get("by") in (AnswerBy.EMAIL, AnswerBy.SMS, AnswerBy.LETTER)),
             "easy_read": easy or one.get("who") == _WHO.YOUNG_PERSON,
             **{key: str(one.get(key, ""))[:300] for key in ("name", "by", "address")},
         }
@@ -125,13 +134,14 @@ def _proposed(referral: Referral) -> list[dict[str, Any]]:
     return rows + [{"who": _WHO.OTHER}] * OTHERS
 
 
-def _preview(referral: Referral, recipient: Recipient) -> dict[str, Any]:
+def _preview(referral: Referral, recipient: Recipient, call: Call | None) -> dict[str, Any]:
     written = write_outcome(
         referral,
         who=recipient.who,
         to_name=recipient.name,
         easy=recipient.easy_read,
         sender=sender_of(referral),
+        call=call,
     )
     return {"to": recipient, "outcome": written}
 
@@ -140,7 +150,13 @@ def _preview(referral: Referral, recipient: Recipient) -> dict[str, Any]:
 def letter(request: Request, letter_id: int) -> HttpResponse:
     """A letter as it was sent."""
     found = _letter(request, letter_id)
-    context = {"outcome": from_json(found.content), "letter": found, "pictures": PICTURES, "text": text}
+    context = {
+        "outcome": from_json(found.content),
+        "letter": found,
+        "deliveries": deliveries_of([found]).get(found.pk, []),
+        "pictures": PICTURES,
+        "text": text,
+    }
     return render(request, "referrals/triage_letter.html", context)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from alongside.features.keyworking.before import said_of_keyworkers
 from alongside.features.people.changing import answer_form
 from alongside.features.people.identity.finding import find_possible
 from alongside.features.referrals import text
@@ -42,10 +43,11 @@ from alongside.features.referrals.triage_queries import (
     Due,
     clock_of,
     count_referrals,
+    find_declined,
     find_referral,
     list_referrals,
 )
-from alongside.features.referrals.triage_showing import letters_of, said_in, steps_of
+from alongside.features.referrals.triage_showing import letters_of, said_in, steps_of, told_later
 from alongside.foundation.access.protected import for_roles
 from alongside.foundation.access.request import Request
 from alongside.foundation.clock import LONDON
@@ -96,13 +98,18 @@ def one(request: Request, referral_id: int) -> HttpResponse:
     referral = reach(request, referral_id)
     steps = list(ReferralStep.objects.filter(referral=referral).order_by("id"))
     alike = [] if referral.person_id else alike_to(request, referral)
+    more, more_said = told_later(referral)
     context = {
         "referral": referral,
         "clock": clock_of(referral, pauses_of(steps, referral.decided_at), Due().of(referral), request.at),
         "steps": steps_of(steps),
         "said": said_in(referral),
         "letters": letters_of(referral),
+        "more": more,
+        "more_said": more_said,
         "alike": alike,
+        "earlier": _asked_before(referral),
+        "worked": said_of_keyworkers(person.person_id for person in alike) if alike else {},
         "told": _local_rules(referral, request) if referral.decided_at is None else (),
         "can": possible_steps(referral.state),
         "seen_form": SeenForm(initial={"version": referral.version}),
@@ -110,6 +117,18 @@ def one(request: Request, referral_id: int) -> HttpResponse:
         "text": text,
     }
     return render(request, "referrals/triage_one.html", context)
+
+
+def _asked_before(referral: Referral) -> list[Referral]:
+    """Others of the area, open or not accepted, that may be about the same young person."""
+    return find_declined(
+        given=referral.given_name,
+        family=referral.family_name,
+        birth_date=referral.birth_date,
+        nhs_number=referral.nhs_number or None,
+        icb_id=referral.icb_id,
+        but=referral.pk,
+    )
 
 
 def _local_rules(referral: Referral, request: Request) -> tuple[Told, ...]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alongside.features.referrals import outcome_views, triage_deciding, triage_telling, triage_views
+from alongside.features.referrals import outcome_views, triage_code, triage_deciding, triage_telling, triage_views
 
 urlpatterns = [
     path("referrals", triage_views.referrals, name="referrals"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("referrals/files/<int:step_id>/<int:number>", triage_telling.file, name="referral_file"),
     path("referrals/<int:referral_id>", triage_views.one, name="referral"),
     path("referrals/<int:referral_id>/accept", triage_deciding.accept, name="referral_accept"),
+    path("referrals/<int:referral_id>/code", triage_code.new_code, name="referral_code"),
     path("referrals/<int:referral_id>/outcome", triage_telling.outcome, name="referral_outcome"),
     path("referrals/<int:referral_id>/<slug:doing>", triage_views.step, name="referral_step"),
     path("outcome/<str:key>", outcome_views.read, name="outcome"),

@@ -22,6 +22,7 @@ urlpatterns = [
     path("refer/progress", progress_views.progress, name="refer_progress"),
     path("refer/progress/<str:asked>", progress_views.progress_of, name="refer_progress_of"),
     path("refer/progress/<str:asked>/answer/<int:question>", progress_answers.answer, name="refer_answer"),
+    path("refer/progress/<str:asked>/letter/<int:number>.pdf", progress_answers.letter, name="refer_letter"),
     path("refer/progress/<str:asked>/withdraw", progress_answers.take_back, name="refer_withdraw"),
     path("refer/<slug:way>", public_views.start, name="refer_start"),
     path("refer/<slug:way>/answers", public_views.answers, name="refer_answers"),

@@ -6,6 +6,7 @@ from alongside.foundation.access.roles import Role
 
 RATES = (Role.COORDINATOR, Role.MANAGER, Role.COMMISSIONER)
 RUNS = (Role.COORDINATOR, Role.MANAGER)
+NOT_YOURS = "The register is run by the register team of this ICB."
 
 
 def may_rate(me: Me, icb_id: int) -> bool:
@@ -28,4 +29,4 @@ def check_may_rate(me: Me, icb_id: int) -> None:
 def check_may_run_register(me: Me, icb_id: int) -> None:
     """Raises Refused unless `me` runs this ICB's register."""
     if not may_run_register(me, icb_id):
-        raise Refused("may_not_run", "The register is run by the register team of this ICB.")
+        raise Refused("may_not_run", NOT_YOURS)

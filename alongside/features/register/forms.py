@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 
+from alongside.features.people.forms import AddForm
 from alongside.features.register import text
-from alongside.features.register.models import Colour, Listing
+from alongside.features.register.models import Colour, EntryAnswers, Listing
 from alongside.foundation.nhsuk.forms import (
     CheckboxesField,
     DateField,
@@ -19,6 +20,7 @@ from alongside.foundation.nhsuk.forms import (
 )
 from alongside.policy.ratings import Tool
 
+THEN_ASKED = "Then answer four questions that may open keyworking without a red or amber rating"
 YES_NO = (("yes", "Yes"), ("no", "No"), ("", "Not known"))
 
 
@@ -31,7 +33,34 @@ class SaveViewForm(Form):
     area = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2**62)
 
 
-class RatingForm(OnceForm):
+class ToolForm(OnceForm):
+    """A form in which the questions of a tool come first, if one was chosen."""
+
+    chosen_tool: Tool | None = None
+
+    def ask(self, tool: Tool) -> None:
+        self.chosen_tool = tool
+        asked = {f"item_{item.key}": _question(item) for item in tool.items}
+        self.fields = asked | self.fields
+
+    @property
+    def item_names(self) -> list[str]:
+        """The questions of the tool, to draw before the decision."""
+        return [f"item_{item.key}" for item in self.chosen_tool.items] if self.chosen_tool else []
+
+    def answers(self) -> dict[str, Any]:
+        """What was answered to the tool, as `policy.ratings.suggest` reads it. Not answered is not 'no'."""
+        found: dict[str, Any] = {}
+        for item in self.chosen_tool.items if self.chosen_tool else ():
+            given = self.cleaned_data.get(f"item_{item.key}")
+            if item.kind == "yes_no":
+                given = {"yes": True, "no": False}.get(given or "")
+            if given not in (None, ""):
+                found[item.key] = given
+        return found
+
+
+class RatingForm(ToolForm):
     """A named person decides a colour. The questions of a tool, if one was chosen, come first."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
@@ -71,28 +100,10 @@ class RatingForm(OnceForm):
 
     def __init__(self, *args: Any, chosen_tool: Tool | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.chosen_tool = chosen_tool
         if chosen_tool is None:
             del self.fields["override_because"]
-            return
-        asked = {f"item_{item.key}": _question(item) for item in chosen_tool.items}
-        self.fields = asked | self.fields
-
-    @property
-    def item_names(self) -> list[str]:
-        """The questions of the tool, to draw before the decision."""
-        return [f"item_{item.key}" for item in self.chosen_tool.items] if self.chosen_tool else []
-
-    def answers(self) -> dict[str, Any]:
-        """What was answered to the tool, as `policy.ratings.suggest` reads it. Not answered is not 'no'."""
-        found: dict[str, Any] = {}
-        for item in self.chosen_tool.items if self.chosen_tool else ():
-            given = self.cleaned_data.get(f"item_{item.key}")
-            if item.kind == "yes_no":
-                given = {"yes": True, "no": False}.get(given or "")
-            if given not in (None, ""):
-                found[item.key] = given
-        return found
+        else:
+            self.ask(chosen_tool)
 
 
 def _question(item: Any) -> Any:
@@ -101,6 +112,33 @@ def _question(item: Any) -> Any:
     if item.kind == "hours":
         return NumberField(item.question, least=0, most=10_000, suffix="hours", required=False)
     return RadiosField(item.question, choices=YES_NO, required=False, inline=True)
+
+
+class EntryQuestionsForm(ToolForm):
+    """The questions of a tool that opens keyworking, and what a named person decides."""
+
+    newest = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**62)
+    opens = RadiosField(
+        "Do they come into keyworking by these questions?",
+        subject="Yes or no",
+        choices=(("yes", "Yes"), ("no", "No")),
+        missing="Select whether they come into keyworking",
+    )
+    because = TextareaField(
+        "Why does your decision differ from the answers?", hint="Only if it does", most=500, rows=3, required=False
+    )
+
+    def __init__(self, *args: Any, tool: Tool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ask(tool)
+
+    @staticmethod
+    def begun(newest: EntryAnswers | None) -> dict[str, Any]:
+        """What was answered last time stands until it is changed; the decision is made anew."""
+        if newest is None:
+            return {}
+        said = {True: "yes", False: "no"}
+        return {"newest": newest.pk} | {f"item_{key}": said.get(value, "") for key, value in newest.answers.items()}
 
 
 class DeclineForm(OnceForm):
@@ -125,6 +163,13 @@ class EntryForm(OnceForm):
     entered_on = DateField("Day of entry", hint="For example, 31 3 2026", not_after_today=True)
     reason = TextareaField("Why now?", most=500, rows=3, missing="Say why they come on the register")
     provisional = TickField("Provisional: it still has to be confirmed", required=False)
+    then_asked = TickField(THEN_ASKED, required=False)
+
+
+class AddToRegisterForm(AddForm):
+    """Somebody new on the register."""
+
+    then_asked = TickField(THEN_ASKED, required=False)
 
 
 class RemovalForm(OnceForm):

@@ -6,6 +6,16 @@ from django.db.models import F, Q
 
 from alongside.features.people.models import Fact
 from alongside.features.people.scope import ScopedByPerson
+from alongside.features.register.meetings.models import (  # noqa: F401 - tables of this app
+    AgendaItem,
+    AgendaReason,
+    Meeting,
+    MeetingAddendum,
+    MeetingAttendance,
+    MeetingCycle,
+    MeetingDecision,
+    MeetingDraft,
+)
 from alongside.foundation.access.protection import ByArea, FactRows
 from alongside.foundation.organisations.models import Organisation
 
@@ -115,6 +125,33 @@ class ReferrerView(Fact):
     entry = models.ForeignKey(RegisterEntry, models.PROTECT, related_name="referrer_views")
     colour = models.CharField(max_length=5, choices=Colour)
     said_by = models.CharField(max_length=120, blank=True)
+
+
+class EntryAnswers(Fact):
+    """What was answered to a tool of entry, which opens keyworking and gives no colour. The newest row counts.
+
+    The tool suggests, by its answers; a named person decides, and says why where they differ.
+    """
+
+    tool = models.CharField(max_length=60)
+    tool_version = models.CharField(max_length=20)
+    answers = models.JSONField()
+    suggested = models.CharField(max_length=20, blank=True)
+    opens_keyworking = models.BooleanField()
+    because = models.CharField(max_length=500, blank=True)
+
+    protection = FactRows(update=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(Q(opens_keyworking=True) & ~Q(suggested=""))
+                | Q(opens_keyworking=False, suggested="")
+                | ~Q(because=""),
+                name="entry_override_has_a_reason",
+            )
+        ]
+        indexes = [models.Index(fields=["person", "-id"], name="entry_answers_latest")]
 
 
 class SavedView(models.Model):

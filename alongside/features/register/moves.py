@@ -4,19 +4,33 @@ Admission makes blue, discharge makes red. Source: policy reference 3.4 (automat
 practice, configurable. Every other rule proposes and waits for a person.
 """
 
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from alongside.features.people.models import Circumstance, Fact, LifeEvent
 from alongside.features.register.models import Colour, Rating, RegisterEntry
 from alongside.features.register.operations import is_used_up, propose_rating
 from alongside.foundation.clock import LONDON
+from alongside.foundation.recording.models import Event
 from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
+from alongside.policy.ratings import NEWS, News, find_news, proposed_by
 
 FOLLOWS = {
     "stay.admitted": (Colour.BLUE, Rating.Origin.ADMISSION, "Admitted to hospital."),
     "stay.discharged": (Colour.RED, Rating.Origin.DISCHARGE, "Discharged from hospital."),
 }
+
+
+def _origin_of(news: News) -> Rating.Origin:
+    return Rating.Origin.NOTICE if news.kind == "placement_notice" else Rating.Origin.CIRCUMSTANCE
+
+
+#: What a life event of a kind proposes, how the rating came about, and why.
 PROPOSES = {
-    "placement_notice": (Colour.RED, Rating.Origin.NOTICE, "Notice was given on the placement."),
-    "exclusion": (Colour.AMBER, Rating.Origin.CIRCUMSTANCE, "Excluded from school."),
+    news.kind: (Colour(news.colour), _origin_of(news), news.because) for news in NEWS if news.fact == "lifeevent"
 }
 
 
@@ -59,20 +73,46 @@ def rate_after_hospital(notes: Notes) -> None:
             )
 
 
-_LOWER = {Colour.RED: (Colour.AMBER, Colour.GREEN), Colour.AMBER: (Colour.GREEN,)}
-
-
 def propose_after_news(notes: Notes) -> None:
     """A notice or a change of circumstances proposes a higher rating; it waits until a person decides."""
     for event in list(notes.events):
-        proposed = PROPOSES.get(event.detail.get("kind", "")) if event.code == "lifeevent.recorded" else None
-        if not proposed:
+        news, since = _news_of(event)
+        if news is None:
             continue
-        colour, origin, because = proposed
         for entry in RegisterEntry.objects.filter(person_id=event.person_id, removed_on=None):
             last = Rating.objects.filter(entry=entry, standing=Rating.Standing.DECIDED).order_by("-rated_at", "-id")
-            if last.first() is None or last[0].colour in _LOWER[colour]:
-                propose_rating(notes, entry=entry, colour=colour, because=because, origin=origin)
+            rated = last.values_list("colour", flat=True).first() or ""
+            proposed = proposed_by(news, rated=rated, entered_on=entry.entered_on, since=since)
+            if proposed.value:
+                origin = _origin_of(news)
+                propose_rating(notes, entry=entry, colour=proposed.value, because=proposed.because, origin=origin)
+
+
+_FACTS: dict[str, type[Fact]] = {"circumstance": Circumstance, "lifeevent": LifeEvent}
+
+
+def _news_of(event: Event) -> tuple[News | None, date | None]:
+    """What an event tells that may propose a rating, and since when it is so where that is known."""
+    fact, _, happened = event.code.partition(".")
+    if fact not in _FACTS or happened not in ("recorded", "corrected"):
+        return None, None
+    news = find_news(fact, event.detail.get("kind", ""))
+    if happened == "recorded" and (news is None or fact == "lifeevent"):
+        return news, None
+    row: Any = _FACTS[fact].objects.select_related("supersedes").filter(pk=event.subject_id).first()
+    if row is None:
+        return news, None
+    if happened == "corrected":
+        news = find_news(fact, row.kind) if row.kind != row.supersedes.kind else None
+    return (None if _is_old(row) else news), getattr(row, "from_date", None)
+
+
+def _is_old(row: Any) -> bool:
+    """A circumstance that has ended, or that stood on the record already, is no news."""
+    if not isinstance(row, Circumstance):
+        return False
+    same = Circumstance.objects.filter(person_id=row.person_id, kind=row.kind, superseded_by=None, to_date=None)
+    return row.to_date is not None or same.filter(pk__lt=row.pk).exists()
 
 
 def move_entries(notes: Notes) -> None:
@@ -84,9 +124,8 @@ def move_entries(notes: Notes) -> None:
         if event.code != "person.accepted":
             continue
         day = notes.at.astimezone(LONDON).date()
-        for old in RegisterEntry.objects.filter(person_id=event.person_id, removed_on=None).exclude(
-            icb_id=event.icb_id
-        ):
+        records = Q(person_id=event.person_id) | Q(person__survivor_id=event.person_id)
+        for old in RegisterEntry.objects.filter(records, removed_on=None).exclude(icb_id=event.icb_id):
             last = Rating.objects.filter(entry=old, standing=Rating.Standing.DECIDED).order_by("rated_at", "id").last()
             old.removed_on, old.removed_because = max(day, old.entered_on), "moved_area"
             old.version += 1

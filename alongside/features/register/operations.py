@@ -8,12 +8,16 @@ from alongside.features.people.models import Person
 from alongside.features.register.access import check_may_rate, check_may_run_register
 from alongside.features.register.lifecycle import check_floor, check_look, check_open, check_version
 from alongside.features.register.models import Colour, Rating, ReferrerView, RegisterEntry
+from alongside.features.register.text import REMOVALS
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import NotNow
 from alongside.foundation.clock import LONDON
 from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
 from alongside.policy.decision import Decision
+from alongside.policy.ratings import covers
+
+_PROVISIONALLY = "Put on the register provisionally: nobody has been asked yet."
 
 
 def _stamp(note: Notes, person: Person, **values: Any) -> dict[str, Any]:
@@ -55,6 +59,24 @@ def enter_register(
         **values,
     )
     _say(note, entry, "entry.made", "Came back to the register." if before else "Put on the register.")
+    return entry
+
+
+def enter_unasked(
+    note: Notes, *, person: Person, entered_on: date, reason: str, not_registered_before_admission: bool
+) -> RegisterEntry:
+    """A provisional entry in an emergency, by whoever told us of it: nobody has been asked or has decided yet.
+
+    As the engine. The mark that they were on no register before an admission can never be taken off.
+    """
+    before = RegisterEntry.objects.filter(person=person, listing="child").order_by("id").last()
+    entry = RegisterEntry.objects.create(
+        **_stamp(note, person, icb_id=person.icb_id, listing="child", entered_on=entered_on, reason=reason[:500]),
+        came_back_from=before,
+        provisional=True,
+        not_registered_before_admission=not_registered_before_admission,
+    )
+    _say(note, entry, "entry.made", "Came back to the register provisionally." if before else _PROVISIONALLY)
     return entry
 
 
@@ -115,9 +137,9 @@ def is_used_up(planned: date | None, rated_at: datetime) -> bool:
 
 
 def propose_rating(note: Notes, *, entry: RegisterEntry, colour: str, because: str, origin: str) -> Rating | None:
-    """A rule proposes; it stays pending until a person decides. The same proposal is not made twice."""
+    """A rule proposes; it stays pending until a person decides. Not made beside one that is the same or higher."""
     pending = pending_proposal(entry)
-    if pending and pending.colour == colour:
+    if pending and covers(pending.colour, colour):
         return None
     rating = Rating.objects.create(
         **_stamp(note, entry.person),
@@ -183,7 +205,7 @@ def remove(note: Notes, *, entry: RegisterEntry, on: date, because: str, detail:
     check_open(entry)
     entry.removed_on, entry.removed_because, entry.removed_detail = on, because, detail
     _touch(entry, "removed_on", "removed_because", "removed_detail")
-    _say(note, entry, "entry.removed", "Taken off the register.", because=because)
+    _say(note, entry, "entry.removed", "Taken off the register.", because=REMOVALS.get(because, because))
 
 
 def _touch(entry: RegisterEntry, *fields: str) -> None:

@@ -40,6 +40,8 @@ REMOVALS = {
     "died": "Died",
     "mistake": "Was put on by mistake",
 }
+#: Said of an entry that closed because the person's area changed.
+MOVED_AREA = "Their area changed"
 REMOVAL_HINTS = {
     "moved": "Tell the new area first: nobody goes off before the new area knows.",
     "withdrawn": "Other services and safeguarding go on. Write down what was said, and when to ask again.",
@@ -61,5 +63,7 @@ SAVED = {
     "declined": "The proposal was not taken up.",
     "planned": "The day of the next look was saved.",
     "entered": "They are on the register now.",
+    "answered": "The answers were saved.",
+    "back": "They are on the register again. Their record is as it was; a rating is due now.",
     "removed": "They are off the register now. The record is kept.",
 }

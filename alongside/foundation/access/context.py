@@ -23,11 +23,16 @@ def act() -> UUID | None:
     return _act.get()
 
 
-def prefix(key: str, act: UUID | None) -> str:
-    """The statement that tells the database who asks and under which recorded act. Both forms are checked."""
+def checked(key: str) -> str:
+    """The key, or '' for nobody. Raises ValueError for anything that has not the form of a key."""
     if key and not _KEY_FORM.fullmatch(key):
         raise ValueError("not a key")
-    return f"select set_config('app.key','{key}',true),set_config('app.act','{act or ''}',true);"
+    return key
+
+
+def prefix(key: str, act: UUID | None) -> str:
+    """The statement that tells the database who asks and under which recorded act. Both forms are checked."""
+    return f"select set_config('app.key','{checked(key)}',true),set_config('app.act','{act or ''}',true);"
 
 
 def set_key(key: str) -> None:
@@ -63,8 +68,20 @@ def sign_in_proof() -> str:
     return hmac.new(settings.SECRET_KEY.encode(), b"opening keys", hashlib.sha256).hexdigest()
 
 
+def worker_proof() -> str:
+    """What the job worker shows the database when it fetches and ends jobs: derived from the installation's secret."""
+    return hmac.new(settings.SECRET_KEY.encode(), b"working through jobs", hashlib.sha256).hexdigest()
+
+
 @contextmanager
 def as_engine() -> Iterator[None]:
     """Statements inside see the whole person, under the engine's own identity. Only duties come back."""
     with asking_with(engine_key()):
+        yield
+
+
+@contextmanager
+def signing_in() -> Iterator[None]:
+    """Statements inside find accounts, as the server does while somebody signs in. They reach nobody's record."""
+    with asking_with(sign_in_proof()):
         yield

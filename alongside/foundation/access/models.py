@@ -4,7 +4,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from alongside.foundation.access.protection import Hidden, Open
+from alongside.foundation.access.protection import Open
+from alongside.foundation.access.protection_hidden import Hidden
 
 
 class AccessKey(models.Model):
@@ -15,6 +16,7 @@ class AccessKey(models.Model):
         ENGINE = "engine", "The rules engine"
         COMMAND = "command", "A command"
         SIGN_IN = "sign_in", "The server's proof when it opens keys"
+        WORKER = "worker", "The job worker's proof when it fetches jobs"
 
     digest = models.BinaryField(unique=True)
     actor_id = models.BigIntegerField()

@@ -10,13 +10,22 @@ from dataclasses import dataclass
 ENGINE = "(select access.engine())"
 AGREED = "(select access.areas(0))::bigint[]"
 GUARDED = "(select access.areas(1))::bigint[]"
-WRITES = "(select access.areas(2))::bigint[]"
+# Those who run the register or the keyworking service of an area.
+RUNS = "(select access.areas_of('coordinator') || access.areas_of('manager'))::bigint[]"
+# Areas in which one works, in whatever role; a family works in none.
+STAFF = "(select access.staff_areas())::bigint[]"
 PEOPLE = "(select access.people())::bigint[]"
 PEOPLE_TOPICS = "(select access.people_topics())::bigint[]"
 # Area and topic packed into one number, as people and topics are: who reads a topic in one area reads it there only.
 REACH_AGREED = "(select access.reach(0))::bigint[]"
 REACH_GUARDED = "(select access.reach(1))::bigint[]"
+REACH_WRITES = "(select access.reach(2))::bigint[]"
 ACTOR = "(select access.actor())"
+# Accounts are looked up by the server while somebody signs in, and by the engine; one reads one's own afterwards.
+SIGNING_IN = "((select access.signing_in()) or (select access.engine()))"
+OWN_USER = "(select access.own_user())"
+# The job worker under its own proof, or the engine.
+WORKING = "(select access.working())"
 # Topics that the person's agreement to the register leaves out are not read through the area, but by its register team.
 LEFT_OUT = "(p.closed_topics >> {topic}) & 1 = 1"
 
@@ -44,7 +53,10 @@ def may_read(expression: str) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class PersonRows(Protection):
-    """The person's own table: reached by the area responsible now or before, or by involvement."""
+    """The person's own table: reached by the area responsible now or before, or by involvement.
+
+    Added by those who run the area's register; changed by whoever may write who somebody is (topic 1).
+    """
 
     history = True
 
@@ -53,8 +65,8 @@ class PersonRows(Protection):
             f"{ENGINE} or (guard = 0 and icb_id = any({AGREED})) or (guard <= 1 and icb_id = any({GUARDED})) "
             f"or id = any({PEOPLE}) or (guard = 0 and held_by && {AGREED}) or (guard <= 1 and held_by && {GUARDED})"
         )
-        writes = f"{ENGINE} or icb_id = any({WRITES}) or access.may_write(id)"
-        yield "insert", f"with check ({ENGINE} or icb_id = any({WRITES}))"
+        writes = f"{ENGINE} or access.may_write(id, 1)"
+        yield "insert", f"with check ({ENGINE} or icb_id = any({RUNS}))"
         yield "update", f"using ({writes}) with check ({writes})"
 
 
@@ -63,14 +75,18 @@ class FactRows(Protection):
     """A fact about a person: whoever reaches the person, on the topics they may read.
 
     `recorded_by` names the column of the recording ICB, so that an area keeps reading its own past.
-    `update` False is append-only: all but the hold and the retention class stays as it was written.
+    `update` False is append-only: all but the hold and the retention class stays as it was written. Whoever writes
+    also reads the topic; `only_topic` is the one that rows of this table are about. `by_runners` is for what only
+    those who run the area's register or keyworking service write; with `for_runners` nobody else reads it either.
     """
 
     person: str = "person_id"
     recorded_by: str | None = "recorded_icb_id"
     topic: str | int = "topic"
     update: bool = True
-    by_register_team: bool = False
+    only_topic: int | None = None
+    by_runners: bool = False
+    for_runners: bool = False
 
     history = True
 
@@ -83,21 +99,30 @@ class FactRows(Protection):
 
     def policies(self) -> Iterator[tuple[str, str]]:
         topic = f"$t.{self.topic}" if isinstance(self.topic, str) else str(self.topic)
+        among = f"(p.icb_id = any({RUNS}) or $t.{self.recorded_by} = any({RUNS})) and " if self.for_runners else ""
         yield may_read(
-            f"{ENGINE} or exists (select 1 from people_person p where p.id = $t.{self.person} and ("
+            f"{ENGINE} or exists (select 1 from people_person p where p.id = $t.{self.person} and {among}("
             f"(p.guard = 0 and not {LEFT_OUT.format(topic=topic)} and {self._within(REACH_AGREED, topic)}) "
             f"or (p.guard <= 1 and {self._within(REACH_GUARDED, topic)}) "
             f"or p.id * 64 + {topic} = any({PEOPLE_TOPICS})))"
         )
-        if self.by_register_team:
-            yield "insert", f"with check ({ENGINE} or icb_id = any({WRITES}))"
-            yield "update", f"using ({ENGINE}) with check ({ENGINE})"
-            return
-        writes = f"{ENGINE} or access.may_write({self.person})"
-        # The second test is the quick one, for many rows at once.
-        area = f"exists (select 1 from people_person p where p.id = $t.{self.person} and p.icb_id = any({WRITES}))"
-        yield "insert", f"with check ({ENGINE} or {area} or access.may_write({self.person}))"
-        yield "update", f"using ({writes}) with check ({writes})"
+        writes, adds = self._writes(topic)
+        yield "insert", f"with check ({ENGINE} or {adds})"
+        yield "update", f"using ({ENGINE} or {writes}) with check ({ENGINE} or {writes})"
+
+    def _writes(self, topic: str) -> tuple[str, str]:
+        """Who changes rows, and who adds them."""
+        if self.by_runners:
+            runs = f"access.runs_register({self.person})"
+            runs = runs if self.only_topic is None else f"({topic} = {self.only_topic} and {runs})"
+            return runs, runs
+        writes = f"access.may_write({self.person}, {topic})"
+        # The first test is the quick one, for many rows at once.
+        adds = (
+            f"(exists (select 1 from people_person p where p.id = $t.{self.person} "
+            f"and p.icb_id * 64 + {topic} = any({REACH_WRITES})) or {writes})"
+        )
+        return writes, adds if self.only_topic is None else f"({topic} = {self.only_topic} and {adds})"
 
 
 @dataclass(frozen=True)
@@ -128,10 +153,13 @@ class DerivedRows(Protection):
 class ByArea(Protection):
     """Rows of an ICB's service as a whole; `team_only` for what only the register team may see.
 
-    `person` names a column: what is about somebody is read only by who reaches them.
+    `person` names a column: what is about somebody is read only by who reaches them. `by_runners` is for what only
+    those who run the area's register or keyworking service write; with `for_runners` nobody else reads it either.
     """
 
     team_only: bool = False
+    by_runners: bool = False
+    for_runners: bool = False
     person: str = ""
     owner: str | None = None
     delete: bool = False
@@ -152,7 +180,9 @@ class ByArea(Protection):
             reached = f"{about} is null or exists (select 1 from people_person p where p.id = {about})"
             yield may_read(f"{ENGINE} or (({within}) and ({reached}))")
         else:
-            yield may_read(within)
+            yield may_read(f"{ENGINE} or icb_id = any({RUNS})" if self.for_runners else within)
+        if self.by_runners:
+            within = f"{ENGINE} or icb_id = any({RUNS})"
         yield "insert", f"with check ({within})"
         yield "update", f"using ({within}) with check ({within})"
         if self.delete:
@@ -176,12 +206,14 @@ class Custodians(Protection):
 class Reference(Protection):
     """What everybody may read (organisations, teams, who is who); written by the owner, the engine or a named role.
 
-    `area` names a column: then the role must be held in that area. `changed_by` narrows who may update.
+    `area` names a column: then the role must be held in that area. `changed_by` narrows who may update. With `to_staff`
+    only those who work in that area read it.
     """
 
     write_by: tuple[str, ...] = ("admin",)
     changed_by: tuple[str, ...] | None = None
     area: str = ""
+    to_staff: bool = False
     delete: bool = False
 
     history = True
@@ -198,7 +230,7 @@ class Reference(Protection):
 
     def policies(self) -> Iterator[tuple[str, str]]:
         changes = self._held(self.write_by if self.changed_by is None else self.changed_by)
-        yield may_read("true")
+        yield may_read(f"{ENGINE} or {self.area} = any({STAFF})" if self.to_staff else "true")
         yield "insert", f"with check ({self._held(self.write_by)})"
         yield "update", f"using ({changes}) with check ({changes})"
         if self.delete:
@@ -217,13 +249,15 @@ OPEN_TOPICS = (INVOLVEMENT[0],)
 EVENT = (
     (
         "select",
-        f"using ({ENGINE} or (person_id is null and (by_id = {ACTOR} or icb_id = any({AGREED}))) "
+        # What the family was not told, because it would be unsafe, is not told by an event either.
+        "using ((not (select access.comes_as_family()) or $t.detail->>'untold' is null) and "
+        f"({ENGINE} or (person_id is null and (by_id = {ACTOR} or icb_id = any({AGREED}))) "
         "or exists (select 1 from people_person p where p.id = $t.person_id and ("
         f"(p.guard = 0 and not {LEFT_OUT.format(topic='$t.topic')} and (p.icb_id * 64 + $t.topic = any({REACH_AGREED}) "
         f"or $t.icb_id * 64 + $t.topic = any({REACH_AGREED}))) "
         f"or (p.guard <= 1 and (p.icb_id * 64 + $t.topic = any({REACH_GUARDED}) "
         f"or $t.icb_id * 64 + $t.topic = any({REACH_GUARDED}))) "
-        f"or p.id * 64 + $t.topic = any({PEOPLE_TOPICS}))))",
+        f"or p.id * 64 + $t.topic = any({PEOPLE_TOPICS})))))",
     ),
     ("insert", f"with check ({ENGINE})"),
 )
@@ -251,36 +285,6 @@ class Open(Protection):
 
     def policies(self) -> Iterator[tuple[str, str]]:
         return iter(RULES.get(self.rule, ()))
-
-
-# Information governance reads who looked and what changed where its own areas are concerned.
-GOVERNED_ACTORS = "(select access.governed_actors())::bigint[]"
-GOVERNED_PEOPLE = "(select access.governed_people())::bigint[]"
-WITHIN = {
-    "look": f"actor_id = any({GOVERNED_ACTORS}) or person_ids && {GOVERNED_PEOPLE}",
-    "history": f"person_id = any({GOVERNED_PEOPLE}) or (person_id is null and actor_id = any({GOVERNED_ACTORS}))",
-}
-
-
-@dataclass(frozen=True)
-class Hidden(Protection):
-    """Not to be read: keys and the audit stores. Information governance reads what concerns its areas (see WITHIN)."""
-
-    insert: bool = False
-    read_by: tuple[str, ...] = ()
-    rule: str = ""
-
-    def grants(self) -> str:
-        readable = self.read_by or self.rule
-        return ", ".join([*(["select"] if readable else []), *(["insert"] if self.insert else [])])
-
-    def policies(self) -> Iterator[tuple[str, str]]:
-        if self.rule:
-            yield may_read(f"{ENGINE} or {WITHIN[self.rule]}")
-        if self.read_by:
-            yield may_read(" or ".join([ENGINE, *(f"(select access.holds('{role}'))" for role in self.read_by)]))
-        if self.insert:
-            yield "insert", f"with check ({ENGINE} or actor_id = {ACTOR})"
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """Coming in again by the family door: a phone number or e-mail address that is known, and a code sent to it."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 from django.utils.crypto import constant_time_compare
 
 from alongside.foundation.access import context
@@ -12,6 +13,8 @@ from alongside.foundation.recording.recording import Notes
 
 DOOR = "The family door"
 DAY, MOST_IN_A_DAY = timedelta(days=1), 12
+#: After so many wrong codes within a day the way in is locked until they are a day old. Local default.
+MOST_WRONG_IN_A_DAY = 10
 #: What the key of somebody who came in by it says; their session is shorter than that of staff (`access.me`).
 FACTOR = "family"
 
@@ -46,8 +49,18 @@ def account_of(actor_id: int) -> FamilyAccount | None:
 def may_be_sent(account: FamilyAccount, at: datetime) -> bool:
     """Not more than a few codes in the time that one counts, nor many in a day: nobody guesses on and on."""
     with context.as_engine():
-        sent = list(account.codes.filter(sent_at__gt=at - DAY).values_list("sent_at", flat=True))
-    return len(sent) < MOST_IN_A_DAY and sum(when > at - CODE_COUNTS for when in sent) < MOST_SENT
+        sent = list(account.codes.filter(sent_at__gt=at - DAY).values_list("sent_at", "wrong_codes"))
+    if sum(wrong for _, wrong in sent) >= MOST_WRONG_IN_A_DAY:
+        return False
+    return len(sent) < MOST_IN_A_DAY and sum(when > at - CODE_COUNTS for when, _ in sent) < MOST_SENT
+
+
+def locked_actors(actor_ids: Collection[int], at: datetime) -> set[int]:
+    """Those of them whose way in is locked after wrong codes."""
+    with context.as_engine():
+        rows = EntryCode.objects.filter(account__actor__in=actor_ids, sent_at__gt=at - DAY)
+        wrong = rows.values("account__actor").annotate(wrong=Sum("wrong_codes"))
+        return {row["account__actor"] for row in wrong if row["wrong"] >= MOST_WRONG_IN_A_DAY}
 
 
 def new_entry_code(note: Notes, account: FamilyAccount) -> tuple[EntryCode, str]:
@@ -71,7 +84,7 @@ def enter(entry_id: int, code: str, at: datetime) -> Actor | None:
             .filter(pk=entry_id, used_at=None, until__gte=at, wrong_codes__lt=MOST_WRONG)
             .first()
         )
-        if entry is None:
+        if entry is None or locked_actors([entry.account.actor_id], at):
             return None
         if not constant_time_compare(entry.code_digest, digest(code)):
             EntryCode.objects.filter(pk=entry.pk).update(wrong_codes=F("wrong_codes") + 1)

@@ -5,10 +5,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from alongside.foundation import clock
-from alongside.foundation.access.protection import Open, Reference
 from alongside.foundation.access.roles import Role
 from alongside.foundation.accounts.models_invitations import EntryCode, FamilyAccount, Invitation
-from alongside.foundation.accounts.protection import ActorRows
+from alongside.foundation.accounts.protection import AccountRows, ActorRows, RoleRows
 from alongside.foundation.organisations.models import Organisation, Team
 
 __all__ = ["Actor", "EntryCode", "FamilyAccount", "Invitation", "RoleHeld", "User"]
@@ -33,7 +32,7 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     objects = UserManager()
-    protection = Open(delete=False)
+    protection = AccountRows()
 
     def __str__(self) -> str:
         return self.email
@@ -81,7 +80,7 @@ class RoleHeld(models.Model):
     from_date = models.DateField()
     to_date = models.DateField(null=True, blank=True)
 
-    protection = Reference(write_by=("admin",), area="area_id")
+    protection = RoleRows(write_by=("admin",), area="area_id")
 
     class Meta:
         constraints = [

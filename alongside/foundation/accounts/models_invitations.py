@@ -65,16 +65,22 @@ class Invitation(models.Model):
 class FamilyAccount(models.Model):
     """How somebody of a family comes in again: by a code to the phone or e-mail address that was known.
 
-    A phone or address is one person's way in and nobody else's.
+    A phone or address is one person's way in and nobody else's, until it is closed.
     """
 
     actor = models.OneToOneField("accounts.Actor", models.PROTECT, related_name="family_account")
-    phone = models.CharField(max_length=20, null=True, unique=True)
-    email = models.EmailField(null=True, unique=True)
+    phone = models.CharField(max_length=20, null=True)
+    email = models.EmailField(null=True)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
     protection = Engine(read=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("phone", condition=Q(closed_at=None), name="one_way_in_by_phone"),
+            models.UniqueConstraint("email", condition=Q(closed_at=None), name="one_way_in_by_email"),
+        ]
 
 
 class EntryCode(models.Model):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from alongside.foundation.access.protection import ACTOR, ENGINE, Reference, may_read
+from alongside.foundation.access.protection import ACTOR, ENGINE, OWN_USER, SIGNING_IN, Protection, Reference, may_read
 
 
 @dataclass(frozen=True)
@@ -22,3 +22,24 @@ class ActorRows(Reference):
         roles = "select 1 from accounts_roleheld r where r.actor_id = $t.id"
         mine = f"exists ({roles} and r.area_id = {ours}) or (organisation_id = {ours} and not exists ({roles}))"
         yield "update", f"using ({ENGINE} or {mine}) with check ({ENGINE} or {mine})"
+
+
+@dataclass(frozen=True)
+class RoleRows(Reference):
+    """Roles are given by an administrator of the area, and to nobody by themselves: it takes a second one."""
+
+    def policies(self) -> Iterator[tuple[str, str]]:
+        gives = f"({ENGINE} or actor_id <> {ACTOR}) and ({self._held(self.write_by)})"
+        yield may_read("true")
+        yield "insert", f"with check ({gives})"
+        yield "update", f"using ({gives}) with check ({gives})"
+
+
+@dataclass(frozen=True)
+class AccountRows(Protection):
+    """E-mail addresses and passwords: read by the server while somebody signs in, and each account by its holder."""
+
+    def policies(self) -> Iterator[tuple[str, str]]:
+        yield may_read(f"{SIGNING_IN} or id = {OWN_USER}")
+        yield "insert", f"with check ({ENGINE})"
+        yield "update", f"using ({SIGNING_IN}) with check ({SIGNING_IN})"

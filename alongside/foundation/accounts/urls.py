@@ -21,6 +21,8 @@ from alongside.foundation.access.protected import open_to_all
 from alongside.foundation.access.request import Request
 from alongside.foundation.accounts import views
 from alongside.foundation.accounts.adapter import FINISHED, SecondFactorAdapter
+from alongside.foundation.accounts.finding import finds_accounts, who_is_signed_in
+from alongside.foundation.accounts.models import Actor
 
 View = Callable[..., HttpResponse]
 
@@ -28,27 +30,30 @@ View = Callable[..., HttpResponse]
 def entrance(view: View) -> View:
     """A page of the library for somebody who is not signed in yet."""
 
-    @wraps(view)
-    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return view(request, *args, **kwargs)
-
-    return open_to_all(page)
+    return open_to_all(finds_accounts(view))
 
 
 def own_account(view: View) -> View:
-    """A page of the library about one's own account: while signing in, then only as long as the key lives."""
+    """A page of the library about one's own account: while signing in, then only as long as one's own key lives."""
+    finding = finds_accounts(view)
 
     @wraps(view)
     def page(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        alive = not request.session.get(FINISHED) or views.who_is_signed_in(request)
+        alive = not request.session.get(FINISHED) or is_own(request)
         if not (request.user.is_authenticated and alive):
             return redirect(f"{settings.LOGIN_URL}?next=/account")
-        response = view(request, *args, **kwargs)
+        response = finding(request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     page.protection = "own account"  # type: ignore[attr-defined]
     return page
+
+
+def is_own(request: Request) -> bool:
+    """Whether the account that is signed in belongs to whoever holds the key: nobody changes another's factors."""
+    me = who_is_signed_in(request)
+    return me is not None and Actor.objects.filter(pk=me.id, user_id=request.user.pk or 0).exists()
 
 
 def not_the_last(view: View) -> View:

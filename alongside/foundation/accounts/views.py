@@ -1,6 +1,7 @@
 """Signing in and out, and one's own account. The steps in between are the sign-in library's (see `urls.py`)."""
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from allauth.account.views import LoginView
 from allauth.mfa.models import Authenticator
@@ -13,10 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from alongside.foundation import clock
-from alongside.foundation.access.me import Ended, end_key
+from alongside.foundation.access import context
+from alongside.foundation.access.me import end_key
 from alongside.foundation.access.protected import for_roles, open_to_all
 from alongside.foundation.access.request import Request
 from alongside.foundation.accounts.adapter import FINISH_URL, FINISHED
+from alongside.foundation.accounts.finding import finds_accounts, who_is_signed_in
 from alongside.foundation.accounts.models import Actor
 from alongside.foundation.accounts.operations import DEMONSTRATION, become, second_factor_of
 from alongside.foundation.accounts.queries import find_actor_of, find_cast_member, is_demonstration, list_cast
@@ -30,10 +33,15 @@ WHY = {
     "unknown": "Your national sign-in worked, but no account here has that email address. Ask your administrator.",
 }
 
+FACTORS = {"totp": "a code from an app", "webauthn": "a passkey", "recovery_codes": "a recovery code"}
+
 
 def wanted_page(request: Request) -> str:
     """Where to go after signing in: a page of ours, never another site and never back to the sign-in."""
     wanted = request.POST.get("next") or request.GET.get("next") or request.session.get(NEXT, "")
+    if wanted.startswith(f"{FINISH_URL}?"):
+        # A mistyped password sends back the whole way on, with the page at its end.
+        wanted = parse_qs(urlsplit(wanted).query).get("next", ["/"])[0]
     ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/")
     return wanted if ours and not wanted.startswith(("/sign-in", "/sign-out")) else "/"
 
@@ -41,14 +49,6 @@ def wanted_page(request: Request) -> str:
 def finish_url(request: Request) -> str:
     wanted = wanted_page(request)
     return FINISH_URL + (f"?{urlencode({'next': wanted})}" if wanted != "/" else "")
-
-
-def who_is_signed_in(request: Request) -> Any:
-    """`request.me`, and None for a key that has run out."""
-    try:
-        return request.me or None
-    except Ended:
-        return None
 
 
 class SignIn(LoginView):
@@ -83,7 +83,7 @@ class SignIn(LoginView):
         }
 
 
-sign_in = open_to_all(SignIn.as_view())
+sign_in = open_to_all(finds_accounts(SignIn.as_view()))
 
 
 @open_to_all
@@ -95,7 +95,8 @@ def finish(request: Request) -> HttpResponse:
         return redirect(settings.LOGIN_URL)
     if request.session.get(FINISHED):
         return redirect("account" if who_is_signed_in(request) else settings.LOGIN_URL)
-    actor = find_actor_of(user, on=clock.today())
+    with context.signing_in():
+        actor, factor = find_actor_of(user, on=clock.today()), second_factor_of(request)
     if actor is None:
         logout(request)
         return redirect(f"{settings.LOGIN_URL}?left=1")
@@ -103,7 +104,6 @@ def finish(request: Request) -> HttpResponse:
     request.session[NEXT] = wanted
     if user.password_is_temporary:
         return redirect("account_change_password")
-    factor = second_factor_of(request)
     if not factor:
         return redirect("second_factor_first")
     key = become(actor, factor=factor[:20], at=request.at)
@@ -170,6 +170,7 @@ def account(request: Request) -> HttpResponse:
         "accounts/account.html",
         {
             "me": request.me,
+            "signed_in_with": FACTORS.get(request.me.second_factor, request.me.second_factor),
             "has_account": has_account,
             "factors": [factor.get_type_display() for factor in factors],
             "idle_minutes": settings.SIGN_IN_IDLE_MINUTES,

@@ -1,12 +1,13 @@
-"""PDF files: whole, without a password, without programs or other files in them."""
+"""PDF files: whole, without a password, without programs or other files in them.
+
+The library is loaded where it is used: it takes long, and most processes never open a file.
+"""
 
 import io
 import re
 import zlib
 from collections.abc import Iterator, Sequence
 from threading import Lock
-
-import pypdfium2
 
 from alongside.foundation.documents.refused import NotAccepted
 
@@ -84,6 +85,8 @@ def _unpacked(packed: bytes) -> bytes:
 
 def count_pages(content: bytes) -> int:
     """How many pages. Raises NotAccepted for what can't be opened."""
+    import pypdfium2
+
     with _ONE_AT_A_TIME:
         try:
             with pypdfium2.PdfDocument(content) as found:
@@ -97,6 +100,8 @@ def count_pages(content: bytes) -> int:
 
 def page_as_png(content: bytes, number: int) -> bytes:
     """The page, counted from 1, as a picture: nothing in it can do anything. Raises IndexError."""
+    import pypdfium2
+
     with _ONE_AT_A_TIME, pypdfium2.PdfDocument(content) as found:
         if not 1 <= number <= len(found):
             raise IndexError(number)
@@ -110,6 +115,8 @@ def page_as_png(content: bytes, number: int) -> bytes:
 
 def joined(parts: Sequence[bytes]) -> bytes:
     """One file of all pages, in order."""
+    import pypdfium2
+
     with _ONE_AT_A_TIME:
         whole = pypdfium2.PdfDocument.new()
         for part in parts:

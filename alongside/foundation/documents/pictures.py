@@ -2,10 +2,12 @@
 
 import io
 import warnings
-
-from PIL import Image, ImageOps, UnidentifiedImageError
+from typing import TYPE_CHECKING
 
 from alongside.foundation.documents.refused import NotAccepted
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
 
 MOST_DOTS = 60_000_000
 QUALITY = 88
@@ -29,6 +31,9 @@ def check_jpeg(content: bytes) -> bytes:
 
 def _drawn(content: bytes, form: str) -> bytes:
     """The first picture in it, turned upright, without any of its notes."""
+    # Loaded where it is used: it takes long, and most processes never open a picture.
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -43,7 +48,9 @@ def _drawn(content: bytes, form: str) -> bytes:
         raise NotAccepted("damaged") from problem
 
 
-def _written(picture: Image.Image, form: str) -> bytes:
+def _written(picture: "Picture", form: str) -> bytes:
+    from PIL import Image
+
     keeps = {"JPEG": ("L", "RGB"), "PNG": ("1", "L", "LA", "P", "RGB", "RGBA")}[form]
     drawn = picture if picture.mode in keeps else picture.convert("RGB")
     bare = Image.new(drawn.mode, drawn.size)

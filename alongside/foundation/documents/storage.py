@@ -40,6 +40,11 @@ def read_file(key: str) -> bytes:
     return content
 
 
+def forget(key: str) -> None:
+    """Takes the file away. Nothing may name it any more; one that is not there is gone already."""
+    _place(key).unlink(missing_ok=True)
+
+
 def _place(key: str) -> Path:
     if not _KEY.fullmatch(key):
         raise FileNotFoundError("not a key")

@@ -2,6 +2,8 @@
 
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from alongside.foundation import clock
 from alongside.foundation.jobs.beats import WORKER, record_beat
@@ -31,7 +33,13 @@ def seal(timestamp: int) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="sweep", pass_context=True)
 async def sweep(context: JobContext, timestamp: int) -> None:
-    """Gives the jobs of a worker that died to one that lives."""
+    """Gives the jobs of a worker that died to one that lives.
+
+    Where the same work waits already, the dead one's job only holds its lock, and is taken away.
+    """
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS):
-        await manager.retry_job(job)
+        try:
+            await manager.retry_job(job)
+        except UniqueViolation:
+            await manager.finish_job(job, status=Status.FAILED, delete_job=True)

@@ -1,9 +1,14 @@
 """What is asked on the pages of messages and deliveries."""
 
+import re
 from typing import Any
+
+from django.core.exceptions import ValidationError
 
 from alongside.foundation.messages.ways import EMAIL, LETTER, SMS, Way, email, letter, sms
 from alongside.foundation.nhsuk.forms import EmailField, OnceForm, RadiosField, TextareaField, TextField
+
+PHONE = re.compile(r"\+?[0-9][0-9 ()-]{2,28}")
 
 
 class AnswerForm(OnceForm):
@@ -12,6 +17,40 @@ class AnswerForm(OnceForm):
 
 class SettleForm(OnceForm):
     """Nothing is asked."""
+
+
+class LettersForm(OnceForm):
+    """Which letters: their numbers, as boxes that are ticked."""
+
+    def numbers(self) -> list[int]:
+        """What was ticked; anything that is no number is left out."""
+        given = self.data.getlist("letter") if hasattr(self.data, "getlist") else []
+        return [int(one) for one in given[:200] if one.isascii() and one.isdecimal() and len(one) < 18]
+
+
+class ContactForm(OnceForm):
+    """How anybody reaches an area's service."""
+
+    phone = TextField(
+        "Phone number",
+        hint="As people read it, like 01632 960 123",
+        most=30,
+        inputmode="tel",
+        width="20",
+        missing="Enter the phone number",
+    )
+    hours = TextField(
+        "When does somebody answer it?",
+        hint="Like: Monday to Friday, 9am to 5pm",
+        most=120,
+        missing="Enter when somebody answers it",
+    )
+
+    def clean_phone(self) -> str:
+        typed = str(self.cleaned_data["phone"])
+        if not PHONE.fullmatch(typed):
+            raise ValidationError("Enter a phone number, like 01632 960 123")
+        return typed
 
 
 class OtherWayForm(OnceForm):

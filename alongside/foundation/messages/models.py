@@ -6,6 +6,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from alongside.foundation.access.protection import Reference
 from alongside.foundation.accounts.models import Actor
 from alongside.foundation.messages.protection import DeliveryRows, MessageRows, OpenedRows
 from alongside.foundation.organisations.models import Organisation, Team
@@ -91,6 +92,8 @@ class Delivery(models.Model):
 
     waiting → sending → sent; a try that failed waits again, and is given up after the last. `filling` holds the link
     and the code until it is sent, and is emptied then. `next_try_at` is when to send, or to ask whether it arrived.
+
+    A letter that no carrier posts goes to_print → printed (by a named person) → sent (posted by a named person).
     """
 
     class Channel(models.TextChoices):
@@ -101,6 +104,8 @@ class Delivery(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting to be sent"
         SENDING = "sending", "Being sent"
+        TO_PRINT = "to_print", "To print"
+        PRINTED = "printed", "Printed, to post"
         SENT = "sent", "Sent"
         FAILED = "failed", "Failed, will be tried again"
         GIVEN_UP = "given_up", "Not delivered"
@@ -124,15 +129,57 @@ class Delivery(models.Model):
     # The provider has said that it arrived.
     arrived_at = models.DateTimeField(null=True)
     provider_id = models.CharField(max_length=80, blank=True)
+    printed_at = models.DateTimeField(null=True)
+    printed_by = models.ForeignKey(Actor, models.PROTECT, null=True, related_name="+")
+    posted_by = models.ForeignKey(Actor, models.PROTECT, null=True, related_name="+")
     error = models.CharField(max_length=300, blank=True)
     instead_of = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
 
     protection = DeliveryRows()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(printed_at__isnull=True, printed_by__isnull=True)
+                | Q(printed_at__isnull=False, printed_by__isnull=False),
+                name="letter_printed_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(posted_by__isnull=True) | Q(sent_at__isnull=False, printed_at__isnull=False),
+                name="letter_posted_after_printing",
+            ),
+        ]
         indexes = [
             models.Index(fields=["next_try_at"], name="delivery_due", condition=Q(next_try_at__isnull=False)),
             models.Index(fields=["id"], name="delivery_under_way", condition=Q(state="sending")),
             models.Index(fields=["icb", "-id"], name="delivery_of_icb"),
             models.Index(fields=["message"], name="delivery_of_message"),
+            models.Index(
+                fields=["icb", "id"], name="delivery_on_paper", condition=Q(state__in=("to_print", "printed"))
+            ),
+        ]
+
+    @property
+    def stands(self) -> str:
+        """Where it stands, in words: a letter is posted, everything else is sent."""
+        if self.channel == self.Channel.LETTER and self.state == self.State.SENT:
+            return "Posted"
+        return str(self.get_state_display())
+
+
+class AreaContact(models.Model):
+    """How anybody reaches an area's service by phone: on public pages, in letters and on the family's pages."""
+
+    icb = models.OneToOneField(Organisation, models.PROTECT, related_name="+")
+    phone = models.CharField(max_length=30)
+    hours = models.CharField(max_length=120)
+    set_at = models.DateTimeField()
+    set_by = models.ForeignKey(Actor, models.PROTECT, related_name="+")
+
+    # Everybody may read where to call; those who set the area's other values set it.
+    protection = Reference(write_by=("manager", "admin"), area="icb_id")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(phone="") & ~Q(hours=""), name="area_contact_is_whole"),
         ]

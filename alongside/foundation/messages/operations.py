@@ -10,7 +10,8 @@ from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import NotNow
 from alongside.foundation.messages import queries
 from alongside.foundation.messages.models import Delivery, Message
-from alongside.foundation.messages.ways import LETTER, Way, rendered
+from alongside.foundation.messages.providers import posts_letters
+from alongside.foundation.messages.ways import LETTER, ONCE_ONLY, Way, rendered
 from alongside.foundation.recording.recording import Notes
 
 
@@ -65,17 +66,10 @@ def queue_message(
             may_answer=may_answer,
             once=once,
         )
-        Delivery.objects.bulk_create([_delivery(way, icb_id, note.at, message) for way in ways])
-    note(
-        "message.written",
-        words="A message was written.",
-        person_id=person_id,
-        icb_id=icb_id,
-        topic=topic,
-        subject="message",
-        subject_id=message.pk,
-        kind=kind,
-    )
+        queued = Delivery.objects.bulk_create([_delivery(way, icb_id, note.at, message) for way in ways])
+    for one in queued:
+        _to_people(note, one)
+    note.of("message.written", message, words="A message was written.", kind=kind)
     if to_team_id and may_answer:
         note.matter("message", message.pk)
     return message
@@ -97,7 +91,9 @@ def _check(way: Way) -> None:
 
 
 def _delivery(way: Way, icb_id: int, at: datetime, message: Message | None) -> Delivery:
+    on_paper = way.channel == LETTER and not posts_letters()
     return Delivery(
+        state=Delivery.State.TO_PRINT if on_paper else Delivery.State.WAITING,
         icb_id=icb_id,
         message=message,
         person_id=message.person_id if message else None,
@@ -106,8 +102,14 @@ def _delivery(way: Way, icb_id: int, at: datetime, message: Message | None) -> D
         notice=way.notice,
         filling=dict(way.filling),
         made_at=at,
-        next_try_at=at,
+        next_try_at=None if on_paper else at,
     )
+
+
+def _to_people(note: Notes, delivery: Delivery) -> None:
+    """A letter that nobody carries is work from the start."""
+    if delivery.state == Delivery.State.TO_PRINT:
+        note.matter("delivery", delivery.pk)
 
 
 def answer_message(note: Notes, *, message: Message, body: str, me: Me) -> Message:
@@ -138,15 +140,7 @@ def settle_message(note: Notes, *, message: Message, me: Me) -> None:
     if not queries.may_settle(me, message):
         raise NotNow("settled", "Somebody has already dealt with this message.")
     _settle(note, message)
-    note(
-        "message.settled",
-        words="A message needed no answer.",
-        person_id=message.person_id,
-        icb_id=message.icb_id,
-        topic=message.topic,
-        subject="message",
-        subject_id=message.pk,
-    )
+    note.of("message.settled", message, words="A message needed no answer.")
 
 
 def _settle(note: Notes, message: Message) -> None:
@@ -173,6 +167,8 @@ def send_again(note: Notes, *, delivery: Delivery, way: Way | None = None) -> De
         raise NotNow("not_given_up", "This is still on its way. It is tried again by itself.")
     if delivery.notice == "code":
         raise NotNow("code", "A code is of no use later. Let them ask for a new one.")
+    if delivery.notice in ONCE_ONLY:
+        raise NotNow("once", "Its link is gone, so that nobody else can use it. Let their worker invite them again.")
     if way is None:
         way = Way(delivery.channel, delivery.address, delivery.notice, delivery.filling)
     if way.channel == LETTER and delivery.message_id is None:
@@ -184,6 +180,7 @@ def send_again(note: Notes, *, delivery: Delivery, way: Way | None = None) -> De
         if Delivery.objects.filter(instead_of=delivery).exists():
             raise NotNow("sent_again", "This was already sent again.")
         fresh.save()
+    _to_people(note, fresh)
     note.matter("delivery", delivery.pk)
     note(
         "delivery.sent_again",

@@ -9,18 +9,23 @@ from django.shortcuts import redirect, render
 
 from alongside.foundation.access.protected import NotNow, for_roles
 from alongside.foundation.access.request import Request
-from alongside.foundation.documents.serving import handed
 from alongside.foundation.messages import queries
 from alongside.foundation.messages.forms import OtherWayForm
 from alongside.foundation.messages.models import Delivery
 from alongside.foundation.messages.operations import send_again
 from alongside.foundation.messages.providers import outbox_folder
-from alongside.foundation.messages.views import ALREADY, LOOKS_AFTER, before, once
-from alongside.foundation.messages.ways import LETTER, NotNeutral, rendered
+from alongside.foundation.messages.views import ALREADY, LOOKS_AFTER, PRINTS, before, once
+from alongside.foundation.messages.ways import LETTER, ONCE_ONLY, NotNeutral, rendered
 from alongside.foundation.recording.looks import record_look
 from alongside.foundation.recording.recording import AlreadyDone, recording
 
-LISTS = (("trouble", "Not delivered"), ("waiting", "Waiting"), ("sent", "Sent"), ("", "Everything"))
+LISTS = (
+    ("trouble", "Not delivered"),
+    ("waiting", "Waiting"),
+    ("paper", "Letters to print or post"),
+    ("sent", "Sent"),
+    ("", "Everything"),
+)
 
 
 def _delivery(reference: str) -> Delivery:
@@ -54,6 +59,8 @@ def by_number(request: Request, pk: int) -> HttpResponse:
     found = queries.deliveries().filter(pk=pk).first()
     if found is None:
         raise Http404
+    if found.state in queries.ON_PAPER and request.me.holds(*PRINTS):
+        return redirect(f"/letters?list={found.state}")
     return redirect("delivery", reference=reference_of(found))
 
 
@@ -67,7 +74,7 @@ def delivery(request: Request, reference: str) -> HttpResponse:
     _look(request, shown)
     told: dict[str, Any] = {"delivery": shown, "form": form, "text": _text(request, shown)}
     told["can_send_again"] = (
-        shown.state == Delivery.State.GIVEN_UP and shown.notice != "code" and not hasattr(shown, "replaced_by")
+        shown.state == Delivery.State.GIVEN_UP and shown.notice not in ONCE_ONLY and not hasattr(shown, "replaced_by")
     )
     return render(request, "inbox/delivery.html", told, status=422 if form.is_bound else 200)
 
@@ -102,14 +109,3 @@ def _text(request: Request, shown: Delivery) -> dict[str, str]:
         return {}
     text = rendered(shown.notice, shown.filling | ({"code": "000000"} if shown.notice == "code" else {}))
     return {"subject": text.subject, "body": text.body.replace("000000", "(the code)")}
-
-
-@for_roles(*LOOKS_AFTER)
-def outbox_letter(request: Request, reference: str) -> HttpResponse:
-    """In a demonstration: the letter that would have been posted."""
-    shown = _delivery(reference)
-    path = outbox_folder() / f"{shown.reference}.pdf"
-    if not request.me.demonstration or not path.exists():
-        raise Http404
-    _look(request, shown)
-    return handed(path.read_bytes(), media_type="application/pdf", file_name="letter.pdf")

@@ -9,7 +9,7 @@ from alongside.foundation.topics import Topic
 _TEAMS = (
     "(select array_agg(h.team_id) from accounts_roleheld h join organisations_team t on t.id = h.team_id "
     f"and t.icb_id = h.area_id where h.actor_id = {ACTOR} and h.team_id is not null "
-    "and h.from_date <= current_date and (h.to_date is null or h.to_date >= current_date))::bigint[]"
+    "and h.from_date <= access.today() and (h.to_date is null or h.to_date >= access.today()))::bigint[]"
 )
 #: Those who see in their areas what could not be delivered.
 LOOKS_AFTER = ("coordinator", "manager", "admin")

@@ -9,6 +9,8 @@ from alongside.foundation.access.me import Me
 from alongside.foundation.messages.models import Delivery, Message, Opened
 
 PAGE = 30
+#: A letter that people print and post.
+ON_PAPER = (Delivery.State.TO_PRINT, Delivery.State.PRINTED)
 MINE, TEAM, SENT = "mine", "team", "sent"
 
 
@@ -71,6 +73,8 @@ def list_deliveries(state: str = "", before: int | None = None) -> list[Delivery
     found = Delivery.objects.select_related("message", "replaced_by")
     if state == "trouble":
         found = found.filter(state__in=(Delivery.State.FAILED, Delivery.State.GIVEN_UP), replaced_by=None)
+    elif state == "paper":
+        found = found.filter(state__in=ON_PAPER)
     elif state:
         found = found.filter(state=state)
     if before:
@@ -84,4 +88,4 @@ def find_delivery(reference: str) -> Delivery | None:
 
 
 def deliveries() -> QuerySet[Delivery]:
-    return Delivery.objects.select_related("message", "replaced_by", "instead_of")
+    return Delivery.objects.select_related("message", "replaced_by", "instead_of", "printed_by", "posted_by")

@@ -12,11 +12,10 @@ from django.db import transaction
 
 from alongside.foundation.access import context
 from alongside.foundation.accounts.models import Actor
-from alongside.foundation.documents.letters import Letter, as_pdf, with_cover
-from alongside.foundation.documents.storage import read_file
 from alongside.foundation.messages.models import Delivery
+from alongside.foundation.messages.paper import letter_of
 from alongside.foundation.messages.providers import Carrier, NotAcceptable, Parcel, TryLater
-from alongside.foundation.messages.ways import LETTER, NotNeutral, rendered, service_name
+from alongside.foundation.messages.ways import LETTER, ONCE_ONLY, NotNeutral, rendered
 from alongside.foundation.recording.recording import recording
 
 State = Delivery.State
@@ -111,7 +110,7 @@ def _put_off(delivery: Delivery, at: datetime, words: str, by: Actor) -> int:
 def _give_up(delivery: Delivery, at: datetime, words: str, by: Actor) -> int:
     delivery.state, delivery.error, delivery.next_try_at = State.GIVEN_UP, words[:300], None
     delivery.given_up_at = at
-    if delivery.notice == "code":
+    if delivery.notice in ONCE_ONLY:
         delivery.filling = {}
     _keep(delivery, "delivery.given_up", f"{delivery.get_channel_display()} could not be delivered.", at, by)
     return 0
@@ -130,23 +129,7 @@ def _parcel(delivery: Delivery) -> Parcel:
     if delivery.channel != LETTER:
         text = rendered(delivery.notice, delivery.filling)
         return Parcel(reference, delivery.channel, delivery.address, text.subject, text.body)
-    message = delivery.message
-    if message is None:
-        raise NotAcceptable("A letter without a message.")
-    address = tuple(delivery.address.split("\n"))
-    if message.letter:
-        pdf = with_cover(address, read_file(message.letter), on=delivery.made_at.date(), sender=service_name())
-    else:
-        pdf = as_pdf(
-            Letter(
-                title=message.subject,
-                paragraphs=tuple(message.body.split("\n\n")),
-                to=address,
-                on=message.made_at.date(),
-                sender=service_name(),
-            )
-        )
-    return Parcel(reference, delivery.channel, delivery.address, pdf=pdf)
+    return Parcel(reference, delivery.channel, delivery.address, pdf=letter_of(delivery))
 
 
 def ask_whether_arrived(now: Clock, carrier: Carrier, most: int = 200) -> int:

@@ -21,6 +21,8 @@ from alongside.foundation.recording.recording import AlreadyDone, recording
 
 #: Who sees whether what was sent arrived.
 LOOKS_AFTER = (Role.COORDINATOR, Role.MANAGER, Role.ADMIN)
+#: Who prints and posts letters that no carrier posts, as far as they may read them.
+PRINTS = (Role.COORDINATOR, Role.MANAGER)
 MARKS = UUID("5c8a7a0c-1cde-4b4b-8a39-8f6f8a1f6a11")
 ALREADY = "This was already done. Nothing was done twice."
 
@@ -55,7 +57,13 @@ def inbox(request: Request) -> HttpResponse:
     people = sorted({message.person_id for message in found.messages if message.person_id})
     if people:
         record_look(request.me, "inbox", people, at=request.at)
-    told = {"found": found, "box": box, "boxes": boxes, "looks_after": request.me.holds(*LOOKS_AFTER)}
+    told = {
+        "found": found,
+        "box": box,
+        "boxes": boxes,
+        "looks_after": request.me.holds(*LOOKS_AFTER),
+        "prints": request.me.holds(*PRINTS),
+    }
     return render(request, "inbox/inbox.html", told)
 
 

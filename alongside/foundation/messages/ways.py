@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
+from alongside.foundation.organisations.models import Organisation
+
 EMAIL, SMS, LETTER = "email", "sms", "letter"
 
 
@@ -26,12 +28,14 @@ class Way:
     filling: Mapping[str, str] = field(default_factory=dict)
 
 
-def email(address: str, *, notice: str = "new_message", link: str = "", code: str = "") -> Way:
-    return Way(EMAIL, address, notice, _filling(link, code))
+def email(address: str, *, notice: str = "new_message", **filling: str) -> Way:
+    """`filling`: link, code, icb (the number of the one that asks) and day, as far as the notice needs them."""
+    return Way(EMAIL, address, notice, _filling(filling))
 
 
-def sms(number: str, *, notice: str = "new_message", link: str = "", code: str = "") -> Way:
-    return Way(SMS, number, notice, _filling(link, code))
+def sms(number: str, *, notice: str = "new_message", **filling: str) -> Way:
+    """As `email`."""
+    return Way(SMS, number, notice, _filling(filling))
 
 
 def letter(name: str, *lines: str) -> Way:
@@ -39,18 +43,19 @@ def letter(name: str, *lines: str) -> Way:
     return Way(LETTER, "\n".join([name, *(line for line in lines if line)]), "letter")
 
 
-def _filling(link: str, code: str) -> dict[str, str]:
-    return {name: value for name, value in (("link", link), ("code", code)) if value}
+def _filling(filling: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in filling.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A fixed text. Only `{service}`, `{link}` and `{code}` are filled in."""
+    """A fixed text. Filled in are `{service}`, `{link}`, `{code}`, `{who}` (the ICB that asks) and `{day}`."""
 
     subject: str
     body: str
 
 
+ONE_ANSWER = "It takes one answer, and needs no account."
 NOTICES: dict[str, Notice] = {
     "new_message": Notice(
         "You have a new message",
@@ -78,6 +83,39 @@ NOTICES: dict[str, Notice] = {
         "{service} has a question for you",
         "{service} has a question for you. Answer it here: {link}",
     ),
+    "answer_once": Notice(
+        "{service} asks you for an answer",
+        "Open this link to read what it is, and answer: {link}\n\n" + ONE_ANSWER,
+    ),
+    "act_once": Notice(
+        "{who} asks you for an answer",
+        "Will you do something by {day}? Read what it is, and answer, with this link: {link}\n\n" + ONE_ANSWER,
+    ),
+    "act_reminder": Notice(
+        "Reminder: {who} waits for your answer",
+        "We wrote to you before. Will you do something by {day}? Answer with this link, the earlier one opens nothing "
+        "any more: {link}\n\n" + ONE_ANSWER,
+    ),
+    "done_once": Notice(
+        "{who}: tell us when it is done",
+        "Thank you for saying yes. Keep this link until {day}. Use it when it is done, or when it is stuck: {link}\n\n"
+        + ONE_ANSWER,
+    ),
+    "done_reminder": Notice(
+        "Reminder: {who} asks whether it is done",
+        "You said that you would do something by {day}. Is it done, or is it stuck? Tell us with this link, the "
+        "earlier one opens nothing any more: {link}\n\n" + ONE_ANSWER,
+    ),
+    "panel_invited": Notice(
+        "{who} asks you to take part on {day}",
+        "You are asked to take part in something on {day}. Read what it is, say whether you can come, and find what "
+        "you need for it with this link: {link}\n\nThe link opens once, in one browser. Keep that browser for it.",
+    ),
+    "nothing_more": Notice(
+        "Nothing more to do for {service}",
+        "Something that {service} asked you about has ended. You need not do anything more. Links that we sent before "
+        "open nothing now.",
+    ),
     "urgent": Notice(
         "{service}: please look now",
         "Something in {service} needs you now. Sign in to read it: {link}",
@@ -91,6 +129,7 @@ TELLING = re.compile(
     re.I,
 )
 _LINK = re.compile(r"/[A-Za-z0-9/_\-]{0,180}(\?[a-z]{1,12}=[A-Za-z0-9_\-:.]{1,120})?")
+_DAY = re.compile(r"[0-9]{1,2} [A-Z][a-z]{2,8} [0-9]{4}")
 _CODE = re.compile(r"[A-Z0-9]{2,6}(-?[A-Z0-9]{2,6}){0,5}")
 
 
@@ -99,24 +138,43 @@ def service_name() -> str:
     return settings.NEUTRAL_NAME
 
 
+#: What these carry lets somebody in: it is kept no longer than it takes to send it, and is never sent a second time.
+ONCE_ONLY = frozenset(
+    {"code", "invitation", "answer_once", "act_once", "act_reminder", "done_once", "done_reminder", "panel_invited"}
+)
+
+
 def rendered(notice: str, filling: Mapping[str, str]) -> Notice:
-    """The text as it goes out. Raises NotNeutral for anything but a known text, a link of ours and a code."""
+    """The text as it goes out. Raises NotNeutral for anything but a known text, and what may be filled in."""
     text = NOTICES.get(notice)
     if text is None:
         raise NotNeutral(f"'{notice}' is not one of the fixed texts.")
     link, code = filling.get("link", ""), filling.get("code", "")
-    if set(filling) - {"link", "code"}:
-        raise NotNeutral("Only a link and a code are filled in.")
+    icb, on = filling.get("icb", ""), filling.get("day", "")
+    if set(filling) - {"link", "code", "icb", "day"}:
+        raise NotNeutral("Only a link, a code, the number of an ICB and a day are filled in.")
+    if icb and not (icb.isascii() and icb.isdecimal() and len(icb) < 18):
+        raise NotNeutral("An ICB is named by its number, so that no other name gets in.")
+    if on and not _DAY.fullmatch(on):
+        raise NotNeutral("A day is a date in words.")
     if link and not _LINK.fullmatch(link):
         raise NotNeutral("A link is a path of this service and says nothing about anybody.")
     if code and not _CODE.fullmatch(code):
         raise NotNeutral("A code is capitals and digits only.")
     if TELLING.search(service_name()) or TELLING.search(_words_of(link)):
         raise NotNeutral("The name of the service or the link gives away what it is about.")
-    if "{code}" in text.body and not code:
-        raise NotNeutral("This text needs a code.")
+    for name, value in (("code", code), ("day", on)):
+        if f"{{{name}}}" in text.body and not value:
+            raise NotNeutral(f"This text needs a {name}.")
     values = {"service": service_name(), "link": settings.BASE_URL + (link or "/messages"), "code": code}
+    values |= {"who": _named(icb) if "{who}" in text.subject + text.body else "", "day": on}
     return Notice(text.subject.format(**values), text.body.format(**values))
+
+
+def _named(icb: str) -> str:
+    """The ICB by its number, where its name gives nothing away; else the service."""
+    found = Organisation.objects.filter(pk=int(icb), kind=Organisation.Kind.ICB).first() if icb else None
+    return found.name if found and not TELLING.search(found.name) else service_name()
 
 
 def _words_of(link: str) -> str:

@@ -13,11 +13,13 @@ In settings:
     }
 """
 
+import logging
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.templatetags.static import static
+from django.conf import settings
+from django.templatetags.static import static as address_of
 from django.urls import reverse
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
@@ -25,6 +27,16 @@ from .filters import FILTERS
 from .shell import PageShell
 
 OUR_PACKAGE = "alongside."
+log = logging.getLogger(__name__)
+
+
+def static(path: str) -> str:
+    """The address of a picture, style or script. One that was not collected is logged and takes no page down."""
+    try:
+        return address_of(path)
+    except ValueError:
+        log.error("%s is not among the collected files", path)
+        return f"{settings.STATIC_URL}{path}"
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:

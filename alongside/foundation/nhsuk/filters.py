@@ -1,6 +1,11 @@
 """How dates, counts and numbers read on a page. Pure functions: nothing here reads the clock."""
 
+import re
+from collections.abc import Iterable
 from datetime import date, datetime
+from html import escape
+
+from markupsafe import Markup
 
 from alongside.foundation.clock import LONDON
 
@@ -59,6 +64,19 @@ def moment(value: datetime | None) -> str:
     return "" if value is None else f"{day(value)} at {clock_time(value)}"
 
 
+def until(value: datetime, today: date) -> str:
+    """'7:20am' today, '7:20am tomorrow', '7:20am on 9 March 2026': when something near ends."""
+    on = _as_day(value)
+    near = {0: "", 1: " tomorrow"}.get((on - today).days, f" on {day(on)}")
+    return clock_time(value) + near
+
+
+def dialled(typed: str) -> str:
+    """The number that a telephone rings, of one as it was typed: without spaces, and without an extension after it."""
+    number = re.match(r"[\s(]*(\+?[\d\s()-]*)", re.sub(r"(\+\d+\s*)\(0\)", r"\1", typed))
+    return re.sub(r"[^\d+]", "", number[1]) if number else ""
+
+
 def days_ago(value: date | datetime | None, today: date) -> str:
     """'today', 'yesterday', '3 days ago', 'in 3 days': whole English days from `today`."""
     if value is None:
@@ -86,9 +104,29 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def figure(value: object) -> object:
+    """'1,204' for a whole number; what stands in a number's place ('fewer than 5', '–') as it is."""
+    return f"{value:,}" if isinstance(value, int) else value
+
+
 def iso(value: date | datetime) -> str:
     """For the datetime attribute of <time>."""
     return value.isoformat()
+
+
+def options(pairs: Iterable[tuple[object, str]], chosen: object = "") -> Markup:
+    """The <option>s of a <select> of (value, words).
+
+    Written and escaped in one piece, because a list of hundreds is slow as a template; no text has the letter zero.
+    """
+    found = list(pairs)
+    safe = escape("\0".join([part for value, words in found for part in (str(value), words)])).split("\0")
+    return Markup(
+        "\n".join(
+            f'<option value="{value}"{" selected" if pair[0] == chosen else ""}>{words}</option>'
+            for pair, value, words in zip(found, safe[::2], safe[1::2], strict=False)
+        )
+    )
 
 
 FILTERS = {
@@ -99,5 +137,9 @@ FILTERS = {
     "days_ago": days_ago,
     "nhs_number": nhs_number,
     "plural": plural,
+    "dialled": dialled,
+    "until": until,
+    "figure": figure,
     "iso": iso,
+    "options": options,
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import holidays
 from django.db import DataError, IntegrityError, transaction
+from django.db.models import Q
 
 from alongside.foundation.access import context
 from alongside.foundation.access.me import find_me
@@ -18,6 +19,8 @@ CODES = Path(__file__).parent / "codes"
 FIRST_YEAR, LAST_YEAR = 2005, 2045
 # For a successor of which nobody knows when it opened.
 FIRST_DAY = date(FIRST_YEAR, 1, 1)
+NEEDED = ("kind", "code", "name")
+WANTED = frozenset(("region", "opened_on", "closed_on", "invented"))
 
 
 class UnusableFile(Exception):
@@ -26,7 +29,10 @@ class UnusableFile(Exception):
 
 @dataclass(frozen=True)
 class Line:
-    """One organisation to load. Dates may be empty; successors are codes of the same kind."""
+    """One organisation to load. Dates may be empty; successors are codes of the same kind.
+
+    `says`: what the file has a column for. Anything else stays as it is known.
+    """
 
     kind: str
     code: str
@@ -36,6 +42,7 @@ class Line:
     closed_on: date | None = None
     successors: tuple[str, ...] = ()
     invented: bool = False
+    says: frozenset[str] = WANTED
 
 
 def seed_organisations() -> None:
@@ -85,13 +92,25 @@ def read_file(path: Path) -> list[Line]:
     """Lines of a CSV file with headings kind, code, name and, if wanted, region, opened_on, closed_on, successors."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as problem:
-        raise UnusableFile(f"{path} can't be read as a CSV file: {problem}.") from problem
-    return [_checked(number, row) for number, row in enumerate(rows, 2)]
+            reader = csv.DictReader(file)
+            rows, headings = list(reader), reader.fieldnames or []
+    except OSError as problem:
+        raise UnusableFile(f"{path} can't be opened: {(problem.strerror or str(problem)).lower()}.") from problem
+    except (UnicodeDecodeError, csv.Error) as problem:
+        raise UnusableFile(
+            f"{path} is not a CSV file in UTF-8. In a spreadsheet program save it as 'CSV UTF-8', then load it again. "
+            "Nothing was loaded."
+        ) from problem
+    if missing := [heading for heading in NEEDED if heading not in headings]:
+        raise UnusableFile(
+            f"The first line must name the columns; {', '.join(missing)} isn't there. "
+            f"It needs {', '.join(NEEDED)} and may have region, opened_on, closed_on, successors, invented."
+        )
+    says = WANTED.intersection(headings)
+    return [_checked(number, row, says) for number, row in enumerate(rows, 2)]
 
 
-def _checked(number: int, row: dict[str, str]) -> Line:
+def _checked(number: int, row: dict[str, str], says: frozenset[str]) -> Line:
     kind, name = (row.get("kind") or "").strip(), (row.get("name") or "").strip()
     if kind not in Organisation.Kind.values:
         raise UnusableFile(
@@ -115,6 +134,7 @@ def _checked(number: int, row: dict[str, str]) -> Line:
         closed,
         tuple((row.get("successors") or "").split()),
         (row.get("invented") or "").strip().lower() in ("1", "yes", "true"),
+        says,
     )
 
 
@@ -127,7 +147,7 @@ def load_as_recorded(path: Path, *, at: datetime) -> int:
         try:
             with transaction.atomic(), recording(by=engine, at=at) as note:
                 changed = load(lines)
-                note("organisations.loaded", words=f"{changed} organisations were loaded from a file.")
+                note("organisations.loaded", words=f"{changed:,} organisations were loaded from a file.")
         except Organisation.DoesNotExist as problem:
             raise UnusableFile("A successor is named that is neither in the file nor known. Add its line.") from problem
         except (IntegrityError, DataError) as problem:
@@ -139,19 +159,18 @@ def load_as_recorded(path: Path, *, at: datetime) -> int:
 
 
 def load(lines: Iterable[Line]) -> int:
-    """Adds what is new and brings what is known up to date; returns how many were added or changed."""
-    lines = list(lines)
+    """Adds what is new and brings what is known up to date; returns how many were added or changed.
+
+    Raises UnusableFile when a region is named that nobody knows.
+    """
+    lines = sorted(lines, key=lambda line: line.kind != "region")
     known = {(o.kind, o.code): o for o in Organisation.objects.filter(code__in=[line.code for line in lines])}
     regions = {o.code: o.pk for o in Organisation.objects.filter(kind="region")}
     changed = 0
     for line in lines:
-        values = {
-            "name": line.name,
-            "opened_on": line.opened_on,
-            "closed_on": line.closed_on,
-            "region_id": regions.get(line.region),
-            "invented": line.invented,
-        }
+        values = {"name": line.name} | {name: getattr(line, name) for name in line.says - {"region"}}
+        if "region" in line.says:
+            values["region_id"] = _region_of(line, regions)
         found = known.get((line.kind, line.code))
         if found is None:
             found = Organisation(kind=line.kind, code=line.code)
@@ -167,16 +186,25 @@ def load(lines: Iterable[Line]) -> int:
     return changed + _join_successors(lines, known)
 
 
+def _region_of(line: Line, regions: dict[str, int]) -> int | None:
+    if line.region and line.region not in regions:
+        raise UnusableFile(
+            f"{line.kind} {line.code}: region '{line.region}' is neither in the file nor known. "
+            "Write a region's code, such as Y56, or leave it empty."
+        )
+    return regions.get(line.region)
+
+
 def _join_successors(lines: list[Line], known: dict[tuple[str, str], Organisation]) -> int:
     joined = 0
     for line in lines:
         for code in line.successors:
             successor = known.get((line.kind, code)) or Organisation.objects.get(kind=line.kind, code=code)
-            _, new = Succession.objects.get_or_create(
-                predecessor=known[(line.kind, line.code)],
-                successor=successor,
-                undone_at=None,
-                defaults={"on_date": successor.opened_on or FIRST_DAY, "whole": len(line.successors) == 1},
-            )
-            joined += new
+            on, before = successor.opened_on or FIRST_DAY, known[(line.kind, line.code)]
+            # What was undone stays undone, however often the same list is loaded.
+            stands = Succession.objects.filter(Q(undone_at=None) | Q(on_date=on), predecessor=before)
+            if not stands.filter(successor=successor).exists():
+                whole = len(line.successors) == 1
+                Succession.objects.create(predecessor=before, successor=successor, on_date=on, whole=whole)
+                joined += 1
     return joined

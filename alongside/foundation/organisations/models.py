@@ -94,7 +94,8 @@ class Team(models.Model):
 class SharingAgreement(models.Model):
     """An agreement between an ICB and one organisation, or all of a kind: what is shared, for what, from-to.
 
-    The gate of sharing: without one in force a partner reads nothing, whatever the person agreed to.
+    The gate of sharing: without one in force a partner reads nothing, whatever the person agreed to. `ended_at` is when
+    somebody decided on its last day; `document_*` name the file of the signed paper (see the documents room).
     """
 
     icb = models.ForeignKey(Organisation, models.PROTECT, related_name="sharing_agreements")
@@ -104,6 +105,10 @@ class SharingAgreement(models.Model):
     signed_on = models.DateField()
     signed_by = models.CharField(max_length=200)
     ends_on = models.DateField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    document_key = models.CharField(max_length=200, blank=True)
+    document_name = models.CharField(max_length=200, blank=True)
+    document_type = models.CharField(max_length=100, blank=True)
 
     protection = Reference(write_by=("coordinator", "manager"), area="icb_id")
 
@@ -123,12 +128,12 @@ class SharingAgreement(models.Model):
 
 
 class BankHoliday(models.Model):
-    """A day that is not a working day in England. Seeded, then the service's own to correct."""
+    """A day that is not a working day in England. Seeded; corrected by the command, for every area at once."""
 
     day = models.DateField(primary_key=True)
     name = models.CharField(max_length=80)
 
-    protection = Reference(delete=True)
+    protection = Reference(write_by=(), delete=True)
 
 
 class Installation(models.Model):

@@ -19,7 +19,7 @@ def dispose(note: Notes, store: str, row_ids: Sequence[int], because: str) -> in
         (disposal,) = cursor.fetchone()
     note(
         "audit.disposed",
-        words=f"{len(ids)} rows of the audit were disposed of: {because}",
+        words=f"{len(ids):,} rows of the audit were disposed of: {because}",
         subject="disposal",
         subject_id=disposal,
         rows=rows_digest(store, ids),

@@ -8,9 +8,9 @@ from alongside.foundation.access.me import Me
 
 
 def record_look(me: Me, page: str, person_ids: list[int], *, at: datetime, why: str = "") -> None:
-    """One row for the page, naming everybody on it."""
+    """One row for the page, naming everybody on it. Of `me` only, and now: the database refuses anything else."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "insert into recording_look (at, actor_id, page, person_ids, why) values (%s,%s,%s,%s,%s)",
-            [at, me.id, page, person_ids, why],
+            "select audit.look(%s, %s, %s::bigint[], %s, %s)",
+            [me.id, page, person_ids, at, why],
         )

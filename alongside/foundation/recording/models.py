@@ -7,7 +7,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
-from alongside.foundation.access.protection import Hidden, Open
+from alongside.foundation.access.protection import Open
+from alongside.foundation.access.protection_hidden import Hidden
 
 
 class Sealed(models.Model):
@@ -81,10 +82,14 @@ class Look(Sealed):
     person_ids = ArrayField(models.BigIntegerField(), null=True)
     why = models.CharField(max_length=200, default="")
 
-    protection = Hidden(insert=True, rule="look")
+    protection = Hidden(rule="look")
 
     class Meta:
-        indexes = [BrinIndex(fields=["xid"], name="look_by_xid", autosummarize=True)]
+        indexes = [
+            BrinIndex(fields=["xid"], name="look_by_xid", autosummarize=True),
+            # Who opened one person's pages; lists of many are looked through by time.
+            models.Index(models.F("person_ids__0"), models.F("id").desc(), name="look_at_one_person"),
+        ]
 
 
 class Disposal(models.Model):

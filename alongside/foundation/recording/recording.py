@@ -78,6 +78,29 @@ class Notes:
         if person_id:
             self.recount.add(person_id)
 
+    def of(self, code: str, row: Any, *, words: str, **more: Any) -> None:
+        """The same about a row: whose it is, its area, its topic and its number are read from the row itself.
+
+        `more` says it where the row doesn't, or something else than the row.
+        """
+        known = {
+            "person_id": row.person_id,
+            "icb_id": getattr(row, "recorded_icb_id", None) or getattr(row, "icb_id", None),
+            "topic": getattr(row, "topic", None),
+            "subject": row._meta.model_name,
+            "subject_id": row.pk,
+        }
+        self(code, words=words, **(known | more))
+
+    @contextmanager
+    def in_the_name_of(self, by: By) -> Iterator[None]:
+        """What is noted and written inside is this actor's act, whatever goes wrong in it."""
+        before, self.by = self.by, by
+        try:
+            yield
+        finally:
+            self.by = before
+
     def matter(self, kind: str, number: int) -> None:
         """What is due about this matter is worked out again in the same transaction (see `config/wiring.py`)."""
         self.matters.add((kind, number))

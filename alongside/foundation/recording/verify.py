@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from alongside.foundation.access import context
 from alongside.foundation.recording.seal import RootsUnusable, database, list_roots, read_roots
 
 STORES = {"event": "what happened", "history": "what changed", "look": "who looked"}
@@ -33,7 +34,7 @@ class Verdict:
 
 def verify_audit() -> Verdict:
     """Recomputes every digest and the chain, and compares the chain with the file outside the database."""
-    with connection.cursor() as cursor:
+    with context.as_engine(), connection.cursor() as cursor:
         cursor.execute("select audit.verify(%s)", [LISTED])
         (answer,) = cursor.fetchone()
     found = json.loads(answer) if isinstance(answer, str) else answer

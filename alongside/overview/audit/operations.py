@@ -20,7 +20,7 @@ def export(note: Notes, *, found: Found, show: str, icb_id: int, filters: dict[s
         sheet.writerow([plain_cell(cell) for cell in cells])
     note(
         "audit.exported",
-        words=f"{len(found.lines)} rows of the audit were exported.",
+        words=f"{len(found.lines):,} rows of the audit were exported.",
         icb_id=icb_id,
         show=show,
         filters=filters,

@@ -1,4 +1,8 @@
-"""Readable names of the pages that looks are recorded on."""
+"""Readable names of the pages that looks are recorded on, and of what connected somebody with the record."""
+
+from alongside.foundation.access.models import Involvement
+from alongside.foundation.access.roles import Role
+from alongside.overview.guarded.models import Opening
 
 #: By the name a look carries. What is not here is read as it is, with a capital.
 PAGES = {
@@ -41,3 +45,15 @@ def page_label(name: str) -> str:
 def named_like(asked: str) -> list[str]:
     """The names that looks carry of pages whose label has these words in it."""
     return [name for name, label in PAGES.items() if asked.lower() in label.lower()]
+
+
+def reason_words(reason: str) -> str:
+    """As the database says it ('involved allocation', 'role manager') in words. See `access.reasons`."""
+    kind, _, which = reason.partition(" ")
+    if kind == "emergency":
+        return f"Opened in an emergency: {Opening.Reason(which).label}"
+    if kind == "involved":
+        return str(Involvement.Because(which).label)
+    if kind == "role":
+        return str(Role(which).label)
+    return "Something due is theirs to do" if kind == "duty" else ""

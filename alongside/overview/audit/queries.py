@@ -13,7 +13,7 @@ from alongside.features.people.models import Person
 from alongside.foundation.accounts.models import Actor
 from alongside.foundation.clock import LONDON
 from alongside.foundation.recording.models import History, Look, Seal
-from alongside.overview.audit.pages import named_like, page_label
+from alongside.overview.audit.pages import named_like, page_label, reason_words
 from alongside.overview.guarded.models import Restriction
 
 PAGE = 25
@@ -78,11 +78,22 @@ def list_looks(asked: Asked, before: int = 0, most: int = PAGE) -> Found:
     if asked.page:
         rows = rows.filter(Q(page__icontains=asked.page) | Q(page__in=named_like(asked.page)))
     found = _within(rows, asked, before, most)
-    names = _names(row.actor_id for row in found)
+    names, reasons = _names(row.actor_id for row in found), _reasons([row.id for row in found])
     lines = [
-        Line(r.id, r.at, names.get(r.actor_id, "?"), page_label(r.page), _people(r.person_ids), r.why) for r in found
-    ]
+        Line(
+            r.id, r.at, names.get(r.actor_id, "?"), page_label(r.page), _people(r.person_ids),
+            "; ".join(filter(None, (reasons.get(r.id, ""), r.why))),
+        )
+        for r in found
+    ]  # fmt: skip
     return _page(lines, most)
+
+
+def _reasons(looks: list[int]) -> dict[int, str]:
+    """What connected each colleague with the record then; nothing for a look that nothing explains."""
+    with connection.cursor() as cursor:
+        cursor.execute("select look, reason from access.reasons(%s)", [looks])
+        return {look: reason_words(reason or "") for look, reason in cursor.fetchall()}
 
 
 def list_changes(asked: Asked, before: int = 0, most: int = PAGE) -> Found:
@@ -147,7 +158,7 @@ def _names(ids: Iterable[int | None]) -> dict[int | None, str]:
 
 def _people(ids: list[int] | None) -> str:
     many = len(ids or [])
-    return f"{many} people" if many != 1 else "1 person"
+    return f"{many:,} people" if many != 1 else "1 person"
 
 
 CHANGED = {"insert": "added", "update": "changed", "delete": "removed"}

@@ -10,8 +10,12 @@ from alongside.features.people.models import ClosedRecord
 from alongside.foundation.access.protected import for_roles
 from alongside.foundation.access.request import Request
 from alongside.foundation.access.roles import Role
+from alongside.foundation.clock import LONDON
 from alongside.foundation.recording.looks import record_look
 from alongside.overview.closed_records.forms import AgreedForm, OfferedForm, ToldForm
+from alongside.overview.engine.rulesets import calendar_for, current_ruleset, current_version
+from alongside.overview.sharing.overrides_views import answer_override
+from alongside.policy.duties import offer_again_on
 
 LIST = "/closed-records"
 SHOWN = 200
@@ -57,15 +61,45 @@ def told(request: Request, number: int) -> HttpResponse:
 
 
 @for_roles(Role.COORDINATOR)
+@require_safe
+def offer(request: Request, number: int) -> HttpResponse:
+    """What to ask, in plain questions, and one way on for each answer."""
+    found = _found(number)
+    record_look(request.me, "closed record", [found.person_id], at=request.at)
+    return render(request, "overview/closed_offer.html", {"closed": found})
+
+
+@for_roles(Role.COORDINATOR)
+def override(request: Request, number: int) -> HttpResponse:
+    """Somebody has to know, to keep them safe, although the record is closed."""
+    found = _found(number)
+    if request.method != "POST":
+        record_look(request.me, "closed record", [found.person_id], at=request.at)
+    return answer_override(request, person_id=found.person_id, icb=found.icb, go_to=f"{LIST}/{number}")
+
+
+@for_roles(Role.COORDINATOR)
 def offered(request: Request, number: int) -> HttpResponse:
     found = _found(number)
+    today = request.at.astimezone(LONDON).date()
+    calendar = calendar_for(current_version())
+    proposed = offer_again_on(current_ruleset(found.icb.code), calendar, today)
     return answer_form(
         request,
-        OfferedForm(request.POST if request.method == "POST" else None),
+        OfferedForm(
+            request.POST if request.method == "POST" else None,
+            initial={"on": today, "next_on": proposed},
+            today=today,
+        ),
         lambda note, given: offered_again(note, closed=found, on=given["on"], next_on=given["next_on"], by=request.me),
         go_to=f"{LIST}/{number}",
-        saved="Saved.",
-        context={"title": "The register was offered again", "person": None},
+        saved="Saved. It comes back to you on the day you chose.",
+        context={
+            "title": "They were asked again and did not agree",
+            "person": None,
+            "about": "The day proposed for asking once more is a local default. Leave it empty if they asked not to be "
+            "asked again.",
+        },
     )
 
 

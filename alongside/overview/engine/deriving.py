@@ -4,13 +4,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from alongside.features.people.models import Guard
-from alongside.foundation.clock import LONDON
 from alongside.foundation.topics import Topic
 from alongside.overview.engine.naming import name_words
 from alongside.overview.engine.reading import Whole
 from alongside.overview.engine.rulesets import calendar_for, ruleset_for
 from alongside.policy import duties
-from alongside.policy.counting import end_of_day
+from alongside.policy.counting import end_of_day, local_day
 from alongside.policy.facts import EntryFacts, RatingFacts
 
 # Topics by the names that the rules give them.
@@ -99,6 +98,8 @@ ROW_COLUMNS = [
 ]
 
 Row = tuple[Any, ...]
+# Colour now, the day since which it is that colour, the day of the last rating.
+Standing = tuple[str, Any, Any]
 
 
 def derive(whole: Whole) -> tuple[list[Row], list[Row]]:
@@ -108,9 +109,11 @@ def derive(whole: Whole) -> tuple[list[Row], list[Row]]:
     imported = [entry.imported_at for entry in whole.facts.entries if entry.imported_at]
     backlog_before = min(imported) if imported else None
     open_entries = [entry for entry in whole.facts.entries if entry.is_open]
-    urgency = min((URGENCY[_standing(entry)[0]] for entry in open_entries), default=URGENCY[""])
+    standings = [_standing(entry) for entry in open_entries]
+    urgency = min((URGENCY[colour] for colour, _, _ in standings), default=URGENCY[""])
     rows = [_duty_row(whole, duty, backlog_before, urgency) for duty in due]
-    return rows, [_list_row(whole, entry, due, backlog_before) for entry in open_entries]
+    found = zip(open_entries, standings, strict=True)
+    return rows, [_list_row(whole, entry, standing, due, backlog_before) for entry, standing in found]
 
 
 def _duty_row(whole: Whole, duty: duties.Duty, backlog_before: datetime | None, urgency: int) -> Row:
@@ -139,7 +142,7 @@ def _duty_row(whole: Whole, duty: duties.Duty, backlog_before: datetime | None, 
         duty.doing,
         duty.subject,
         duty.subject_id,
-        backlog_before.astimezone(LONDON).date() if backlog and backlog_before else None,
+        local_day(backlog_before) if backlog and backlog_before else None,
         _late_from(whole, duty, backlog_before),
         urgency,
     )
@@ -170,12 +173,18 @@ def _shows_from(duty: duties.Duty, imported_at: datetime | None) -> datetime:
     return min(duty.shows_from, imported_at - BEFORE_NEWS)
 
 
-def _list_row(whole: Whole, entry: EntryFacts, due: tuple[duties.Duty, ...], backlog_before: datetime | None) -> Row:
+def _list_row(
+    whole: Whole,
+    entry: EntryFacts,
+    standing: Standing,
+    due: tuple[duties.Duty, ...],
+    backlog_before: datetime | None,
+) -> Row:
     lasting = [(_late_from(whole, duty, backlog_before) or NEVER, duty) for duty in due if duty.ends_at is None]
     # What has an end of its own is told only where nothing else is due.
     ending = [(duty.due, duty) for duty in due] if not lasting else []
     late_from, first = min(lasting or ending, key=lambda each: each[0], default=(NOTHING_DUE, None))
-    rating, since, rated = _standing(entry)
+    rating, since, rated = standing
     proposal = next((r.colour for r in reversed(entry.ratings) if r.state == "proposed"), "")
     worker = None if _left_out(whole, Topic.KEYWORKING) else _keyworker(whole)
     return (
@@ -213,7 +222,7 @@ def _list_row(whole: Whole, entry: EntryFacts, due: tuple[duties.Duty, ...], bac
     )
 
 
-def _standing(entry: EntryFacts) -> tuple[str, Any, Any]:
+def _standing(entry: EntryFacts) -> Standing:
     """(colour now, day since which it is that colour, day of the last rating)."""
     decided = [rating for rating in entry.ratings if rating.state == "decided"]
     if not decided:
@@ -228,7 +237,7 @@ def _standing(entry: EntryFacts) -> tuple[str, Any, Any]:
 
 
 def _day(rating: RatingFacts) -> Any:
-    return rating.rated_at.astimezone(LONDON).date() if rating.rated_at else None
+    return local_day(rating.rated_at) if rating.rated_at else None
 
 
 def _keyworker(whole: Whole) -> int | None:

@@ -10,11 +10,11 @@ from typing import Any
 
 from django.db import connection
 
+from alongside.foundation.access.backend.kept import KeptPlan
 from alongside.foundation.organisations.models import Organisation, Team
-from alongside.overview.engine.arrays import as_arrays
-from alongside.overview.engine.deriving import DUTY_COLUMNS, DUTY_TYPES, TOPIC, URGENCY, Row
+from alongside.overview.engine.deriving import DUTY_COLUMNS, TOPIC, URGENCY, Row
 from alongside.overview.engine.rulesets import calendar_for, current_version, ruleset_for
-from alongside.overview.engine.storing import DUTIES_WANTED
+from alongside.overview.engine.storing import DUTIES_WANTED, as_values
 from alongside.policy.duties import Duty, MatterFacts, matter_duties
 
 BATCH = 500
@@ -97,20 +97,20 @@ def _row(facts: MatterFacts, duty: Duty) -> Row:
         "subject_id": duty.subject_id,
         "backlog_on": None,
         "late_from": duty.due,
-        "urgency": URGENCY[""],
+        "urgency": URGENCY["red" if facts.first else ""],
     }
     return tuple(values[column] for column in DUTY_COLUMNS)
 
 
 _CHANGES = [column for column in DUTY_COLUMNS if column not in ("person_id", "key")]
-STORE = f"""
+STORE = KeptPlan(f"""
     with wanted as materialized ({DUTIES_WANTED}),
-    gone as (delete from overview_duty t where t.person_id is null and t.subject = %s and t.subject_id = any(%s)
-        and not exists (select 1 from wanted w where w.key = t.key))
+    gone as (delete from overview_duty t where t.person_id is null and t.subject = %(kind)s
+        and t.subject_id = any(%(ids)s::bigint[]) and not exists (select 1 from wanted w where w.key = t.key))
     insert into overview_duty as t ({",".join(DUTY_COLUMNS)}) select {",".join(DUTY_COLUMNS)} from wanted
     on conflict (person_id, key) do update set {",".join(f"{c} = excluded.{c}" for c in _CHANGES)}
     where ({",".join(f"t.{c}" for c in _CHANGES)}) is distinct from ({",".join(f"excluded.{c}" for c in _CHANGES)})
-"""
+""")
 
 
 def refresh_matters(name: str, ids: Iterable[int]) -> None:
@@ -120,7 +120,7 @@ def refresh_matters(name: str, ids: Iterable[int]) -> None:
         some = wanted[first : first + BATCH]
         rows = [row for rows in derive_matters(name, some).values() for row in rows]
         with connection.cursor() as cursor:
-            cursor.execute(STORE, [*as_arrays(rows, DUTY_TYPES), name, some])
+            cursor.execute(STORE, as_values(rows) | {"kind": name, "ids": some})
 
 
 def stored_matters(name: str, ids: Sequence[int]) -> dict[int, list[Row]]:

@@ -11,14 +11,22 @@ from django.db import connection
 from alongside.features.people.models import PostedChange
 from alongside.foundation.topics import Topic
 from alongside.overview.engine.joining import join_entries
+from alongside.overview.engine.pieces import PIECES
+from alongside.overview.engine.stepping_down import ending_of, outside_rules, step_down
 from alongside.policy.facts import (
+    ActionFacts,
     AllocationFacts,
     AnswerFacts,
+    AppointmentFacts,
+    CapacityFacts,
     CircumstanceFacts,
     ConsentFacts,
+    ContactsFacts,
     EntryFacts,
     LegalStatusFacts,
     PersonFacts,
+    PlanFacts,
+    PromiseFacts,
     RatingFacts,
     ReviewFacts,
     StayFacts,
@@ -68,10 +76,11 @@ class Whole:
     planned: dict[str, date]
 
 
-# The columns stand in the migration that makes `overview_facts`. With `lock` it first waits for whoever is storing
+# The columns stand in `facts.sql`. With `lock` it first waits for whoever is storing
 # for these people; each statement sees what was committed before it began, so that of two changes to one person
 # the second waits for the first and then counts both.
 SELECT = "select * from overview_facts(%s::bigint[], %s)"
+SELECT_ONE = "select * from overview_facts_of_one(%s::bigint[], %s)"
 
 
 def read_people(person_ids: Sequence[int], *, lock: bool = True) -> Iterator[Whole]:
@@ -81,7 +90,7 @@ def read_people(person_ids: Sequence[int], *, lock: bool = True) -> Iterator[Who
     """
     ids = list(person_ids)
     with connection.cursor() as cursor:
-        cursor.execute(SELECT, [ids, lock])
+        cursor.execute(SELECT_ONE if len(ids) == 1 else SELECT, [ids, lock])
         for row in cursor.fetchall():
             yield _whole(row)
 
@@ -102,8 +111,10 @@ def _moment(text: str | None) -> datetime | None:
 
 def _whole(row: tuple[Any, ...]) -> Whole:
     person_id, icb, icb_id, guard, born, died, reference, family, given, teams, *rest = row
-    diagnoses, entries, stays, reviews, circumstances, consents, allocations, answers, *more = rest
-    council, version, stored, plans, closed_topics, told = more
+    diagnoses, entries, stays, reviews, circumstances, consents, allocations, answers, council, *more = rest
+    version, stored, plans, closed_topics, told, actions, capacity, contacts, plan, outside, ending, pieces = more
+    down, ended, has_lead = _list(ending) or (None, None, None)
+    made, promises, appointments = _list(contacts) or (None, None, None)
     teams = json.loads(teams) if isinstance(teams, str) else teams or {}
     entries, allocations = _list(entries), _list(allocations)
     facts = PersonFacts(
@@ -122,8 +133,8 @@ def _whole(row: tuple[Any, ...]) -> Whole:
             CircumstanceFacts(key, kind, _day(first), _day(last)) for key, kind, first, last in _list(circumstances)
         ),
         consents=tuple(
-            ConsentFacts(key, purpose, answer, _day(on), evidenced, _day(until))
-            for key, purpose, answer, on, evidenced, until in _list(consents)
+            ConsentFacts(key, purpose, answer, _day(on), evidenced, _day(until), _day(recorded), _day(again))
+            for key, purpose, answer, on, evidenced, until, recorded, again in _list(consents)
         ),
         allocations=tuple(
             AllocationFacts(key, worker, part, _day(first), _day(last), sees)
@@ -136,7 +147,27 @@ def _whole(row: tuple[Any, ...]) -> Whole:
             ToldFacts(key, PostedChange.Kind(kind).label, TOPIC_NAME[topic], told_as, _moment(at), urgent)  # type: ignore[arg-type]
             for key, kind, topic, told_as, at, urgent in _list(told)
         ),
+        actions=tuple(_action(values) for values in _list(actions)),
+        capacity=tuple(
+            CapacityFacts(key, about, test, able, date.fromisoformat(on), _day(again), which)
+            for key, about, test, able, on, again, which in _list(capacity)
+        ),
+        contacts=_contacts(made),
+        plan=_plan(_list(plan)),
+        outside=outside_rules(_list(outside)),
+        step_down=step_down(down),
+        ending=ending_of(ended),
+        has_adult_lead=bool(has_lead),
+        promises=tuple(
+            PromiseFacts(key, who, what, date.fromisoformat(by), times, _day(last))
+            for key, who, what, by, times, last in promises or []
+        ),
+        appointments=tuple(
+            AppointmentFacts(key, worker, datetime.fromisoformat(starts), sees)
+            for key, worker, starts, sees in appointments or []
+        ),
         teams={kind: team[0] for kind, team in teams.items()},
+        **{name: PIECES[name].become(values) for name, values in _piece(pieces).items()},
     )
     return Whole(
         facts=facts,
@@ -153,6 +184,57 @@ def _whole(row: tuple[Any, ...]) -> Whole:
         rules_version=version or 0,
         is_stored=stored,
         planned={key: date.fromisoformat(day) for key, day in _list(plans)},
+    )
+
+
+def _piece(value: Any) -> dict[str, Any]:
+    found = (json.loads(value) if isinstance(value, str) else value) or {}
+    # Of one person they come by a call, one level deeper.
+    return found.get("more", found)
+
+
+def _contacts(made: list[Any] | None) -> ContactsFacts:
+    if not made:
+        return ContactsFacts()
+    first, visit, last, seen, tries = made
+    return ContactsFacts(_moment(first), _moment(visit), _moment(last), _moment(seen), tries)
+
+
+def _plan(values: list[Any]) -> PlanFacts:
+    if not values:
+        return PlanFacts()
+    version, shared, review, proposal, sent, (own, reason, family), disagreed, to_ask = values
+    return PlanFacts(
+        version_id=version or 0,
+        shared_at=_moment(shared),
+        review_on=_day(review),
+        proposal_id=proposal or 0,
+        sent_at=_moment(sent),
+        own_answer=own,
+        own_reason=reason,
+        family_answer=family,
+        to_ask=tuple(to_ask or ()),
+        disagreed={key: datetime.fromisoformat(at) for key, at in disagreed or []},
+    )
+
+
+def _action(values: list[Any]) -> ActionFacts:
+    key, topic, state, what, owner, by_link, asked, since, chased, due, waits_for, start, of_review, times = values
+    return ActionFacts(
+        id=key,
+        topic=TOPIC_NAME[topic],
+        state=state,
+        what=what,
+        owner_id=owner,
+        by_link=by_link,
+        asked_at=datetime.fromisoformat(asked),
+        state_at=datetime.fromisoformat(since),
+        chased_at=_moment(chased),
+        due_on=date.fromisoformat(due),
+        waits_for=waits_for,
+        start_asked_from=_day(start),
+        of_review=of_review,
+        times=times,
     )
 
 

@@ -2,7 +2,9 @@
 
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
+from alongside.features.referrals.models import LocalEntryRule
 from alongside.foundation.organisations.models import BankHoliday
 from alongside.overview.models import LocalRule, Recount
 from alongside.policy.counting import Calendar
@@ -10,12 +12,14 @@ from alongside.policy.rules import Length, Ruleset, local_value
 from alongside.policy.rules.national import NATIONAL
 
 PACK = "pack:"
+#: Rules of entry by which it is due to name a keyworker.
+KEYWORKER_RULES = ("keyworker_ratings", "keyworker_also", "keyworker_age_to")
 
 
 def ruleset_for(icb: str, version: int) -> Ruleset:
     """The ICB's rules as at this version: the number of the newest recount, which every change of rules makes."""
-    national, own = _local_rows(version)
-    return _built(icb, version, national, own.get(icb, ()))
+    national, own, entry = _local_rows(version)
+    return _built(icb, version, national, own.get(icb, ()), entry.get(icb, ()))
 
 
 def current_ruleset(icb: str = "") -> Ruleset:
@@ -38,12 +42,21 @@ def _built(
     version: int,
     commencements: tuple[tuple[str, date], ...],
     own: tuple[tuple[str, int, str, date, str], ...],
+    entry: tuple[tuple[str, date, Any], ...],
 ) -> Ruleset:
     by_key = {rule.key: rule for rule in NATIONAL}
     rows = [
         local_value(by_key[key], icb, Length(amount, unit), starts, source) for key, amount, unit, starts, source in own
     ]
-    return Ruleset.build(icb, rows, dict(commencements))
+    said = {name: [(starts, value) for key, starts, value in entry if key == name] for name in KEYWORKER_RULES}
+    return Ruleset.build(
+        icb,
+        rows,
+        dict(commencements),
+        keyworker_ratings=said["keyworker_ratings"],
+        keyworker_also=said["keyworker_also"],
+        keyworker_ages=said["keyworker_age_to"],
+    )
 
 
 @lru_cache(maxsize=4)
@@ -52,7 +65,7 @@ def _calendar(version: int) -> Calendar:
 
 
 @lru_cache(maxsize=4)
-def _local_rows(version: int) -> tuple[tuple, dict[str, tuple]]:
+def _local_rows(version: int) -> tuple[tuple, dict[str, tuple], dict[str, tuple]]:
     commencements: list[tuple[str, date]] = []
     own: dict[str, list] = {}
     for row in LocalRule.objects.select_related("icb").order_by("id"):
@@ -60,7 +73,16 @@ def _local_rows(version: int) -> tuple[tuple, dict[str, tuple]]:
             commencements.append((row.rule_key.removeprefix(PACK), row.starts_on))
         elif row.icb:
             own.setdefault(row.icb.code, []).append((row.rule_key, row.amount, row.unit, row.starts_on, row.source))
-    return tuple(commencements), {icb: tuple(rows) for icb, rows in own.items()}
+    entry: dict[str, list] = {}
+    for area, key, value, starts_on in LocalEntryRule.objects.filter(rule_key__in=KEYWORKER_RULES).values_list(
+        "icb__code", "rule_key", "value", "starts_on"
+    ):
+        entry.setdefault(area, []).append((key, starts_on, tuple(value) if isinstance(value, list) else value))
+    return tuple(commencements), _frozen(own), _frozen(entry)
+
+
+def _frozen(rows: dict[str, list]) -> dict[str, tuple]:
+    return {icb: tuple(those) for icb, those in rows.items()}
 
 
 def forget() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from alongside.foundation.access.backend.kept import KeptPlan
 from alongside.overview.engine.arrays import as_arrays
 from alongside.overview.engine.deriving import DUTY_COLUMNS, DUTY_TYPES, ROW_COLUMNS, Row, derive
 from alongside.overview.engine.reading import read_people
@@ -20,42 +21,44 @@ def _as_json(columns: Sequence[str], rows: Iterable[Row]) -> str:
     return json.dumps([dict(zip(columns, map(_plain, row), strict=True)) for row in rows])
 
 
-def _statement(table: str, columns: Sequence[str], unique: tuple[str, ...], wanted: str, also: str = "") -> str:
+def _statement(table: str, columns: Sequence[str], unique: tuple[str, ...], wanted: str, also: str = "") -> KeptPlan:
     """Removes, adds and changes in one statement; a row that is already right is left alone."""
     names = ",".join(columns)
     changes = [column for column in columns if column not in unique]
-    return f"""
+    return KeptPlan(f"""
     with wanted as materialized ({wanted}),
-    gone as (delete from {table} t where t.person_id = any(%s) and not exists (
+    gone as (delete from {table} t where t.person_id = any(%(people)s::bigint[]) and not exists (
         select 1 from wanted w where {" and ".join(f"w.{c} = t.{c}" for c in unique)})){also}
     insert into {table} as t ({names}) select {names} from wanted
     on conflict ({",".join(unique)}) do update set {",".join(f"{c} = excluded.{c}" for c in changes)}
-    where ({",".join(f"t.{c}" for c in changes)}) is distinct from ({",".join(f"excluded.{c}" for c in changes)});
-    """
+    where ({",".join(f"t.{c}" for c in changes)}) is distinct from ({",".join(f"excluded.{c}" for c in changes)})
+    """)
 
 
-def _from_arrays(columns: dict[str, str]) -> str:
-    arrays = ",".join(f"%s::{kind}[]" for kind in columns.values())
+def from_arrays(columns: dict[str, str]) -> str:
+    """Rows of the arrays that go with a statement, one for each of these columns by its name."""
+    arrays = ",".join(f"%({name})s::{kind}[]" for name, kind in columns.items())
     return f"select * from unnest({arrays}) as w({','.join(columns)})"
 
 
-DUTIES_WANTED = _from_arrays(dict(zip(DUTY_COLUMNS, DUTY_TYPES, strict=True)))
-ROWS_WANTED = "select * from json_populate_recordset(null::overview_registerrow, %s)"
+DUTIES_WANTED = from_arrays(dict(zip(DUTY_COLUMNS, DUTY_TYPES, strict=True)))
+ROWS_WANTED = "select * from json_populate_recordset(null::overview_registerrow, %(rows)s::json)"
 STORE_DUTIES = _statement("overview_duty", DUTY_COLUMNS, ("person_id", "key"), DUTIES_WANTED)
 LEARN_WORDS = """,
     learned as (insert into overview_nameword (word) select distinct unnest(name_words) from wanted
         on conflict do nothing)"""
 STORE_ROWS = _statement("overview_registerrow", ROW_COLUMNS, ("entry_id",), ROWS_WANTED, also=LEARN_WORDS)
+# For people of whom nothing is stored rows are only added: none is looked for first, which is twice as quick.
+ADD_DUTIES = KeptPlan(f"insert into overview_duty ({','.join(DUTY_COLUMNS)}) {DUTIES_WANTED}")
+ADD_ROWS = KeptPlan(
+    f"with wanted as materialized ({ROWS_WANTED}){LEARN_WORDS} "
+    f"insert into overview_registerrow ({','.join(ROW_COLUMNS)}) select {','.join(ROW_COLUMNS)} from wanted"
+)
 
 
-def _added(table: str, columns: Sequence[str], wanted: str, also: str = "") -> str:
-    """Only adds, for people of whom nothing is stored: no row is looked for first, which is twice as quick."""
-    names = ",".join(columns)
-    return f"with wanted as materialized ({wanted}){also} insert into {table} ({names}) select {names} from wanted;"
-
-
-ADD_DUTIES = f"insert into overview_duty ({','.join(DUTY_COLUMNS)}) {DUTIES_WANTED};"
-ADD_ROWS = _added("overview_registerrow", ROW_COLUMNS, ROWS_WANTED, also=LEARN_WORDS)
+def as_values(rows: Sequence[Row]) -> dict[str, Any]:
+    """The values of DUTIES_WANTED."""
+    return dict(zip(DUTY_COLUMNS, as_arrays(rows, DUTY_TYPES), strict=True))
 
 
 def survivors_of(person_ids: Sequence[int]) -> list[int]:
@@ -83,10 +86,12 @@ def refresh(person_ids: Sequence[int]) -> int:
         list_rows += lines
         if not whole.is_stored:
             stored.discard(whole.facts.person_id)
-    arrays, lines_text = as_arrays(duty_rows, DUTY_TYPES), _as_json(ROW_COLUMNS, list_rows)
+    on_lists = {"rows": _as_json(ROW_COLUMNS, list_rows)}
     with connection.cursor() as cursor:
         if stored:
-            cursor.execute(STORE_DUTIES + STORE_ROWS, [*arrays, ids, lines_text, ids])
+            cursor.execute(STORE_DUTIES, as_values(duty_rows) | {"people": ids})
+            cursor.execute(STORE_ROWS, on_lists | {"people": ids})
         else:
-            cursor.execute(ADD_DUTIES + ADD_ROWS, [*arrays, lines_text])
+            cursor.execute(ADD_DUTIES, as_values(duty_rows))
+            cursor.execute(ADD_ROWS, on_lists)
     return len(people)

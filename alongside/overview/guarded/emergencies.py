@@ -69,14 +69,13 @@ def open_in_emergency(note: Notes, *, asked: Asked, reason: str, words: str, by:
         )
         return None
     opening = Opening.objects.get(pk=number)
-    note(
+    # A family reads of openings on its own page, once it is safe (`access.may_be_told_of`); no event tells it before.
+    note.of(
         "emergency.opened",
+        opening,
         words=f"{by.name} opened the record in an emergency.",
-        person_id=opening.person_id,
-        icb_id=opening.icb_id,
         topic=Topic.IDENTITY,
-        subject="opening",
-        subject_id=number,
+        untold=True,
     )
     note.matter("opening", number)
     return int(number)
@@ -93,20 +92,19 @@ def tell_governance(note: Notes, *, by: Me) -> None:
         held = RoleHeld.objects.filter(area_id=opening.icb_id, role=Role.GOVERNANCE, to_date=None, actor__left_on=None)
         theirs = list(held.select_related("actor__user").order_by("actor_id").distinct("actor_id"))
     # Not in their name: in what they sent they would read which area holds a record that they did not reach.
-    comes, note.by = note.by, engine
-    for one in theirs:
-        user = one.actor.user
-        queue_message(
-            note,
-            icb_id=opening.icb_id,
-            kind="emergency",
-            subject="An emergency opening",
-            body=f"{by.name} asked for a record in an emergency, {moment(note.at)}. Look at what came of it.",
-            to_actor_id=one.actor_id,
-            ways=[email(user.email, link="/messages", notice="urgent")] if user else [],
-            link="/break-glass/openings",
-        )
-    note.by = comes
+    with note.in_the_name_of(engine):
+        for one in theirs:
+            user = one.actor.user
+            queue_message(
+                note,
+                icb_id=opening.icb_id,
+                kind="emergency",
+                subject="An emergency opening",
+                body=f"{by.name} asked for a record in an emergency, {moment(note.at)}. Look at what came of it.",
+                to_actor_id=one.actor_id,
+                ways=[email(user.email, link="/messages", notice="urgent")] if user else [],
+                link="/break-glass/openings",
+            )
 
 
 def end_opening(note: Notes, *, opening: Opening) -> None:
@@ -116,15 +114,8 @@ def end_opening(note: Notes, *, opening: Opening) -> None:
         (ended,) = cursor.fetchone()
     if not ended:
         raise NotNow("ended", "This had already ended. The record is closed to you.")
-    note(
-        "emergency.ended",
-        words="The emergency opening was ended by whoever had opened it.",
-        person_id=opening.person_id,
-        icb_id=opening.icb_id,
-        topic=Topic.IDENTITY,
-        subject="opening",
-        subject_id=opening.pk,
-    )
+    words = "The emergency opening was ended by whoever had opened it."
+    note.of("emergency.ended", opening, words=words, topic=Topic.IDENTITY, untold=True)
 
 
 def review_opening(
@@ -143,15 +134,8 @@ def review_opening(
     current.told, current.told_words = told, told_words
     current.save(update_fields=["reviewed_at", "reviewed_by", "justified", "finding", "told", "told_words"])
     found = "it was justified" if justified else "it was not justified"
-    note(
-        "emergency.reviewed",
-        words=f"Somebody looked at the emergency opening: {found}. {Opening.Told(told).label}.",
-        person_id=opening.person_id,
-        icb_id=opening.icb_id,
-        topic=Topic.IDENTITY,
-        subject="opening",
-        subject_id=opening.pk,
-    )
+    words = f"Somebody looked at the emergency opening: {found}. {Opening.Told(told).label}."
+    note.of("emergency.reviewed", opening, words=words, topic=Topic.IDENTITY, untold=True)
     note.matter("opening", opening.pk)
 
 

@@ -1,5 +1,6 @@
 """Short forms of guarded records."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -11,13 +12,14 @@ from alongside.foundation.nhsuk.forms import (
     DateField,
     OnceForm,
     RadiosField,
-    SelectField,
     TextareaField,
     TextField,
 )
+from alongside.overview.colleagues import FindingForm
 from alongside.overview.guarded import text
 from alongside.overview.guarded.emergencies import Asked
 from alongside.overview.guarded.models import Opening
+from alongside.overview.sharing.told_forms import LATER, NO, YES, ToldOrNotForm
 
 
 class BreakGlassForm(OnceForm):
@@ -63,8 +65,8 @@ class FinishedForm(OnceForm):
     """Nothing is asked."""
 
 
-class ReviewForm(OnceForm):
-    """What somebody found who looked at an opening."""
+class ReviewForm(ToldOrNotForm):
+    """What somebody found who looked at an opening, and whether the family was told that the record was opened."""
 
     justified = RadiosField(
         "Was it justified?", choices=(("yes", "Yes"), ("no", "No")), missing="Select whether it was justified"
@@ -76,58 +78,74 @@ class ReviewForm(OnceForm):
         most=500,
         rows=3,
     )
-    told = RadiosField(
-        "Was the family told that the record was opened?",
-        subject="Whether the family was told",
-        choices=Opening.Told.choices,
-        hints={"later": "This stays on your list until they are told"},
-        reveals={"unsafe": "told_words"},
-    )
-    told_words = TextField("Why would it not be safe?", most=300, required=False)
+    field_order = ("justified", "finding", "told", "told_how", "unsafe")
+    may_wait = True
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        if given.get("told") == Opening.Told.UNSAFE and not given.get("told_words"):
-            self.add_error("told_words", "Say why telling them would not be safe")
-        return given
+    @property
+    def told_or_not(self) -> Opening.Told:
+        by = {YES: Opening.Told.TOLD, LATER: Opening.Told.LATER, NO: Opening.Told.UNSAFE}
+        return by[self.cleaned_data["told"]]
 
 
 class RestrictForm(OnceForm):
     """Why, who can find the record from now on, and when somebody looks again."""
 
     reference = TextField(
-        "Reference", hint="As on the person's page, like AB-1234-5678", most=14, width="10", code=True
+        "Whose record?",
+        subject="Whose record it is",
+        hint="Reference like AB-1234-5678, NHS number or name",
+        most=80,
+        missing="Say whose record it is",
     )
+    which = RadiosField("Which of them?", choices=(), required=False)
     because = TextareaField(
         "Why must only named people find this record?", subject="Why", most=400, rows=3, missing="Say why"
     )
+    look_for = TextField("Find a colleague", hint="A part of their name or post", most=80, required=False)
     named = CheckboxesField(
         "Who is named?",
         subject="Who is named",
         hint="Everybody else stops seeing the record at once, keyworkers too",
         choices=(),
         small=True,
-        missing="Select who can find this record",
+        missing="Find and select who can find this record",
     )
     review_on = DateField(
         "When is it looked at again?", subject="The day", hint="For example, 31 3 2027", not_before_today=True
     )
 
-    def __init__(self, *args: Any, colleagues: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        colleagues: list[tuple[str, str]],
+        people: Sequence[tuple[str, str]] = (),
+        many: bool = False,
+        by_reference: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """`colleagues` and `people`: those found, to choose among. many: too many colleagues to show all at once.
+
+        by_reference: for whom no name and no number finds anybody.
+        """
         super().__init__(*args, **kwargs)
-        asked: Any = self.fields["named"]
-        asked.choices = colleagues
+        asked: Any = self.fields
+        asked["named"].choices = colleagues
+        asked["which"].choices = people
+        if not people:
+            del self.fields["which"]
+        if by_reference:
+            asked["reference"].help_text = "The reference on the person's page, like AB-1234-5678"
+        if not many:
+            del self.fields["look_for"]
+        if not colleagues:
+            asked["named"].help_text = "Find them by name first. Everybody you don't name stops seeing the record"
 
 
-class NameForm(OnceForm):
+class NameForm(FindingForm):
     """One more person who can find the record."""
 
-    who = SelectField("Who else?", subject="Who it is", choices=(), missing="Select who it is")
-
-    def __init__(self, *args: Any, colleagues: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        asked: Any = self.fields["who"]
-        asked.choices = [("", "Select"), *colleagues]
+    chosen = "who"
+    who = RadiosField("Who else?", subject="Who it is", choices=(), missing="Find and select who it is")
 
 
 class UnnameForm(OnceForm):

@@ -1,22 +1,24 @@
 """Reading openings and restrictions."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from alongside.features.people.models import Person
-from alongside.features.people.queries import reach_person
 from alongside.foundation.access import context
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.models import Involvement
 from alongside.foundation.access.roles import Role
-from alongside.foundation.accounts.models import Actor, RoleHeld
+from alongside.foundation.nhsuk.filters import day
 from alongside.overview.guarded.models import Opening, Restriction
+from alongside.overview.register_list.finding import find_people, is_searchable
 
 PAGE = 25
+#: So many people of one name are shown to choose among.
+MOST_ALIKE = 10
 NAMED = (Role.COORDINATOR, Role.MANAGER, Role.KEYWORKER, Role.GOVERNANCE)
 
 
@@ -80,23 +82,35 @@ def list_named(restriction: Restriction) -> list[Named]:
         return [Named(row.actor_id, row.actor.name, row.actor.post, row.from_at) for row in rows]
 
 
-def list_colleagues(area_id: int, on: date) -> list[Actor]:
-    """Those who may be named: who works for the service of this area now, by name."""
-    held = RoleHeld.objects.filter(area_id=area_id, role__in=NAMED, from_date__lte=on)
-    held = held.filter(Q(to_date=None) | Q(to_date__gte=on))
-    return list(Actor.objects.filter(pk__in=held.values("actor_id"), left_on=None).order_by("name", "pk"))
+def governs(me: Me) -> bool:
+    """Whether somebody asks for governance alone: such a one is shown nobody's name."""
+    return me.holds(Role.GOVERNANCE) and not me.holds(Role.COORDINATOR)
 
 
-def find_to_restrict(me: Me, reference: str) -> Person | None:
-    """The person, for governance of the area or for a coordinator who reaches the record.
+def find_to_restrict(me: Me, typed: str) -> list[Person]:
+    """Whom this may be: by reference for governance of the area; for a coordinator by number or name as well.
 
     Governance learns nothing of the person but that there is one: their reference is what they typed.
     """
+    typed = typed.replace("\0", "")
+    reference = typed.strip().upper()
+    if not reference:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute("select access.governed_person(%s)", [reference])
+        cursor.execute("select access.governed_person(%s)", [reference[:14]])
         (number,) = cursor.fetchone()
     if number is not None:
         with context.as_engine():
-            return Person.objects.filter(pk=number, survivor=None).first()
-    reach = reach_person(me, reference)
-    return reach.person if reach and me.holds_in(reach.person.icb_id, Role.COORDINATOR) else None
+            return list(Person.objects.filter(pk=number, survivor=None))
+    if governs(me) or not is_searchable(typed):
+        return []
+    found = find_people(me, typed)
+    numbers = found.person_ids[:MOST_ALIKE]
+    people = Person.objects.visible_to(me).filter(pk__in=numbers).order_by("family_name", "given_name")
+    return [one for one in people if me.holds_in(one.icb_id, Role.COORDINATOR)]
+
+
+def in_words(person: Person) -> str:
+    """A person to choose among others: name, birth date, reference."""
+    born = f", born {day(person.birth_date)}" if person.birth_date else ""
+    return f"{person.shown_name}{born} ({person.reference})"

@@ -7,12 +7,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from alongside.features.people.changing import answer_form
+from alongside.features.people.models import Person
 from alongside.foundation.access.protected import NotNow, for_roles
 from alongside.foundation.access.request import Request
 from alongside.foundation.access.roles import Role
 from alongside.foundation.clock import LONDON
 from alongside.foundation.recording.looks import record_look
 from alongside.foundation.recording.recording import Notes
+from alongside.overview.colleagues import SHOWN_AT_ONCE, answer_finding, is_finding, list_colleagues, offered
 from alongside.overview.engine.rulesets import calendar_for, current_ruleset, current_version
 from alongside.overview.guarded import queries, text
 from alongside.overview.guarded.forms import LiftForm, LookAgainForm, NameForm, RestrictForm, UnnameForm
@@ -39,39 +41,63 @@ def new_restriction(request: Request) -> HttpResponse:
     """Who finds the record from now on, and why nobody else does."""
     me, today = request.me, request.at.astimezone(LONDON).date()
     home = me.home_area
-    colleagues = queries.list_colleagues(home.area if home else 0, today)
+    given = request.POST if request.method == "POST" else None
+    everybody = list_colleagues(home.area if home else 0, today, queries.NAMED)
+    finding = is_finding(request)
+    typed = given or {"reference": request.GET.get("person", "")}
+    found = queries.find_to_restrict(me, str(typed.get("reference", ""))[:80])
     ruleset = current_ruleset(home.area_code if home else "")
     form = RestrictForm(
-        request.POST if request.method == "POST" else None,
+        given,
         initial={
             "reference": request.GET.get("person", "")[:14],
             "review_on": proposed_review(today, ruleset, calendar_for(current_version())).value,
         },
         today=today,
-        colleagues=[(str(one.pk), f"{one.name}, {one.post}" if one.post else one.name) for one in colleagues],
+        colleagues=offered(everybody, given, chosen="named", always=me.id),
+        people=[(one.reference, queries.in_words(one)) for one in found] if len(found) > 1 else (),
+        many=len(everybody) > SHOWN_AT_ONCE,
+        by_reference=queries.governs(me),
     )
+    if finding:
+        form.errors.clear()
 
     def act(note: Notes, given: Any) -> None:
-        person = queries.find_to_restrict(me, given["reference"].strip().upper())
-        if person is None:
-            raise NotNow("not_ours", text.NOT_OURS)
+        person = _chosen(found, given.get("which", ""))
         named = [int(number) for number in given["named"]]
         restrict(note, person=person, because=given["because"], named=named, review_on=given["review_on"], by=me)
 
+    context = {
+        "title": "Restrict a record",
+        "about": "Nobody but the people you name finds this record, in any list, search or count. To everybody "
+        "else it is as if it were not there.",
+        "button": "Restrict the record",
+        "people": found,
+        "governs": queries.governs(me),
+    }
+    if found and not queries.governs(me):
+        record_look(me, "restrict a record", [one.pk for one in found], at=request.at)
+    if finding:
+        return render(request, "guarded/restrict.html", {"form": form, "back_url": LIST, **context})
     return answer_form(
         request,
         form,
         act,
         go_to=LIST,
         saved=text.RESTRICTED,
-        context={
-            "title": "Restrict a record",
-            "person": None,
-            "about": "Nobody but the people you name finds this record, in any list, search or count. To everybody "
-            "else it is as if it were not there.",
-            "button": "Restrict the record",
-        },
+        template="guarded/restrict.html",
+        context=context,
     )
+
+
+def _chosen(found: list[Person], which: str) -> Person:
+    """The one person that is meant. Raises NotNow where there is none or where it is not said which."""
+    if not found:
+        raise NotNow("not_ours", text.NOT_OURS)
+    meant = [one for one in found if one.reference == which] if which else found
+    if len(meant) != 1:
+        raise NotNow("which", text.WHICH)
+    return meant[0]
 
 
 def _found(request: Request, number: int) -> Restriction:
@@ -99,18 +125,16 @@ def name_one(request: Request, number: int) -> HttpResponse:
     """One more person finds the record."""
     found = _found(request, number)
     today = request.at.astimezone(LONDON).date()
-    colleagues = queries.list_colleagues(found.icb_id, today)
-    form = NameForm(
-        request.POST if request.method == "POST" else None,
-        colleagues=[(str(one.pk), f"{one.name}, {one.post}" if one.post else one.name) for one in colleagues],
-    )
-    return answer_form(
+    given = request.POST if request.method == "POST" else None
+    named = {one.id for one in queries.list_named(found)}
+    others = [one for one in list_colleagues(found.icb_id, today, queries.NAMED) if int(one[0]) not in named]
+    return answer_finding(
         request,
-        form,
+        NameForm(given, colleagues=others),
         lambda note, given: name_somebody(note, restriction=found, actor_id=int(given["who"]), by=request.me),
         go_to=f"{LIST}/{number}",
         saved="Saved. They find the record from now on.",
-        context={"title": "Name somebody on a restricted record", "person": None},
+        context={"title": "Name somebody on a restricted record", "person": None, "button": "Name them"},
     )
 
 

@@ -11,7 +11,8 @@ OPENED = "The record is open to you. All that you look at is recorded, and someb
 FINISHED = "Finished. The record is closed to you."
 REVIEWED = "Saved. What you found is kept with the opening."
 
-NOT_OURS = "No record with this reference is in your area. Check the reference on the person's page"
+NOT_OURS = "Nobody like this was found in your area. Check the reference on the person's page, the number or the name"
+WHICH = "Several people are like this. Select which of them it is"
 RESTRICTED = "Restricted. Only the people named can find this record now."
 LIFTED = "Lifted. The record is open to everybody whose work it is again."
 NEEDS_COORDINATOR = (

@@ -22,7 +22,7 @@ from alongside.overview.guarded.emergencies import closes_at, end_opening, may_r
 from alongside.overview.guarded.forms import BreakGlassForm, FinishedForm, ReviewForm
 from alongside.overview.guarded.models import Opening
 
-OPENS = (Role.KEYWORKER, Role.MANAGER, Role.COORDINATOR, Role.PARTNER_HEALTH)
+OPENS = (Role.KEYWORKER, Role.MANAGER, Role.COORDINATOR, Role.PARTNER_HEALTH, Role.PARTNER_SOCIAL_CARE)
 LOOKS_AT = (Role.MANAGER, Role.GOVERNANCE)
 
 
@@ -50,7 +50,7 @@ def break_glass(request: Request) -> HttpResponse:
             form.is_valid()
             form.add_error(None, text.NOT_OPENED)
     status = 422 if form.is_bound else 200
-    return render(request, "guarded/break_glass.html", {"form": form, "until": until}, status=status)
+    return render(request, "guarded/break_glass.html", {"form": form, "until": until, "today": today}, status=status)
 
 
 @for_roles(*OPENS)
@@ -102,8 +102,8 @@ def review(request: Request, number: int) -> HttpResponse:
             opening=opening,
             justified=given["justified"] == "yes",
             finding=given["finding"],
-            told=given["told"],
-            told_words=given["told_words"],
+            told=form.told_or_not,
+            told_words=form.words,
             by=request.me,
         )
 

@@ -12,9 +12,7 @@ from alongside.overview.person_page.showing import moment
 def lines(parts: dict[str, Any], me: Me, person: Person) -> dict[str, Any]:
     """`identity`: sentences, each with the address it leads to, or ''. `may_match`: whether `me` may change them."""
     may = me.holds_in(person.icb_id, *MATCHES)
-    said = [
-        _offer(row, f"/people/{person.reference}/offer/take-back" if may else "") for row in _newest(parts["offers"])
-    ]
+    said = [_offer(row, f"/people/{person.reference}/move" if may else "") for row in _newest(parts["offers"])]
     if may:
         said += [
             (f"{row[1]} may be the same person.", f"/people/duplicates/{row[0]}", "Compare") for row in parts["pairs"]
@@ -25,7 +23,7 @@ def lines(parts: dict[str, Any], me: Me, person: Person) -> dict[str, Any]:
     ]
     superseded = [row[1] for row in parts["numbers"] if row[2] == FormerNumber.Why.SUPERSEDED]
     said += [(f"NHS number before: {nhs_number(number)}.", "", "") for number in superseded]
-    return {"identity": said, "may_match": may, "is_offered": any(row[3] is None for row in parts["offers"])}
+    return {"identity": said, "may_match": may}
 
 
 def _newest(offers: list[list[Any]]) -> list[list[Any]]:
@@ -33,9 +31,9 @@ def _newest(offers: list[list[Any]]) -> list[list[Any]]:
     return offers[-1:]
 
 
-def _offer(row: list[Any], take_back: str) -> tuple[str, str, str]:
+def _offer(row: list[Any], move: str) -> tuple[str, str, str]:
     _, area, offered, closed, because = row
     if closed is None:
         said = f"A move to {area} was offered on {day(moment(offered))}. Until it is accepted this area is responsible."
-        return said, take_back, "Take the offer back"
-    return f"{area} did not accept them on {day(moment(closed))}: {because}", "", ""
+        return said, move, "See the move"
+    return f"{area} did not accept them on {day(moment(closed))}: {because}", move, "See the move"

@@ -32,13 +32,13 @@ TIMELINE = (
     "order by t.happened_at desc, t.id desc limit {most}) e)"
 )
 #: Parts that are no facts, so that no row of theirs corrects another.
-NO_FACTS = ("duties", "events", "rules_version", "offers", "merged", "pairs", "numbers")
+NO_FACTS = ("duties", "events", "rules_version", "offers", "merged", "pairs", "numbers", "followed", "ring")
 
 
 def read_everything(me: Me, reach: Reach, now: datetime) -> dict[str, Any]:
     """Every part of the page by its name; a part with nothing to show is an empty list.
 
-    The columns of each part stand in the migration that makes `overview_person_page`.
+    The columns of each part stand in `page.sql`.
     """
     found = _ask(
         "select overview_person_page(%(person)s, %(topics)s::smallint[], %(all_topics)s::smallint[], "

@@ -4,12 +4,16 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from alongside.features.actions.models import Action
+from alongside.features.actions.text import STATE_TAG
+from alongside.features.keyworking.models import Allocation
 from alongside.features.people.documents.text import LABELS, OWN, OWN_PICTURE
 from alongside.features.people.identity.kinds import KINDS
 from alongside.features.people.models import Belonging, Circumstance, Consent, Diagnosis
 from alongside.features.reviews.models import Review
 from alongside.foundation.clock import LONDON
 from alongside.foundation.nhsuk.filters import day, plural
+from alongside.overview.own_steps import instead_of
 from alongside.overview.register_list.words import age_on, english_day
 from alongside.overview.text import BUTTON
 
@@ -42,7 +46,7 @@ def talk_sentences(person: Any, rows: list[Row]) -> list[str]:
     if rows:
         _, _, best, avoid, helps, adjustments, by, _ = rows[-1]
         labels = [("", best), ("What helps: ", helps), ("Please avoid: ", avoid)]
-        labels += [("Adjustments: ", adjustments), ("Get in touch by ", by)]
+        labels += [("Adjustments: ", adjustments), ("How to get in touch: ", by)]
         said += [f"{label}{_sentence(text)}" for label, text in labels if text]
     if person.first_language:
         said.append(f"First language: {person.first_language}.")
@@ -87,17 +91,17 @@ def _duty(row: Row, now: datetime) -> dict[str, Any]:
         "state": state,
         "apart": state == "late" and (late_from is None or now <= datetime.fromisoformat(late_from)),
         "button": BUTTON.get(doing, "Do it"),
+        "stands": bool(instead_of(doing, rule_key)),
         "backlog_on": a_day(backlog),
     }
 
 
 def around(parts: dict[str, Any], today: date) -> dict[str, list[dict[str, Any]]]:
     """Keyworkers, family and professionals who are there now."""
-    parts_of = {"designated": "Keyworker", "co_worker": "Co-worker", "cover": "Cover"}
     workers = [
-        {"id": row[0], "name": row[5], "role": parts_of[row[4]], "reach": _since(row[2])}
+        {"id": row[0], "name": row[5], "role": Allocation.Part(row[4]).label, "reach": _from_to(row[2], row[3], today)}
         for row in parts["allocations"]
-        if now_true(None, row[3], today)
+        if not row[3] or date.fromisoformat(row[3]) > today
     ]
     return {
         "workers": sorted(workers, key=lambda w: w["role"] != "Keyworker"),
@@ -112,6 +116,13 @@ def around(parts: dict[str, Any], today: date) -> dict[str, list[dict[str, Any]]
 
 def _since(text: str | None) -> str:
     return f"since {day(a_day(text))}" if text else ""
+
+
+def _from_to(first: str | None, ends: str | None, today: date) -> str:
+    """'since 3 May 2026', or 'from' a day that has not come; until the last day where the end is known."""
+    begins = a_day(first)
+    said = f"{'from' if begins > today else 'since'} {day(begins)}" if begins else ""
+    return f"{said} until {day(date.fromisoformat(ends) - timedelta(days=1))}".strip() if ends else said
 
 
 def _joined(*texts: str) -> str:
@@ -229,6 +240,26 @@ def _when(text: str) -> datetime | date:
     """A moment; or the day alone where no more is known, as of what an imported sheet dates."""
     at = datetime.fromisoformat(text).astimezone(LONDON)
     return at if at.timetz().replace(tzinfo=None) != time() else at.date()
+
+
+def actions(rows: list[Row], today: date) -> list[dict[str, Any]]:
+    """What was agreed and is open, the earliest due first; what nobody answered, or is stuck, on top."""
+    found = [
+        {
+            "number": number,
+            "what": what,
+            "owner": _joined(owner, organisation),
+            "due": a_day(due),
+            "state": Action.State(state).label,
+            "tag": STATE_TAG[Action.State(state)],
+            "late": state not in ("said_done", "disputed") and date.fromisoformat(due) < today,
+            "times": times,
+            "money": waits_for == Action.WaitsFor.MONEY,
+            "first": state in ("proposed", "refused", "blocked", "disputed"),
+        }
+        for _, _, number, what, owner, organisation, due, state, times, waits_for in rows
+    ]
+    return sorted(found, key=lambda one: (not one["late"], not one["first"]))
 
 
 def today_of(now: datetime) -> date:

@@ -6,15 +6,24 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from alongside.features.actions.access import may_agree
+from alongside.features.concerns.access import FOLLOWS
+from alongside.features.concerns.access import TOPICS as CARE
+from alongside.features.concerns.queries import open_lines
+from alongside.features.emergency.access import may_write as may_write_emergency
 from alongside.features.hospital.text import stay_words
+from alongside.features.keyworking.access import SEES_TEAM
+from alongside.features.people.agreement.closed import or_closed
 from alongside.features.people.models import Guard
-from alongside.features.people.queries import Reach, reach_person
+from alongside.features.people.queries import Reach, find_survivor, may_identify, reach_person
 from alongside.features.register.access import may_rate, may_run_register
+from alongside.features.reviews.organising.access import READS as READS_REVIEWS
 from alongside.foundation.access.protected import for_roles
 from alongside.foundation.access.request import Request
 from alongside.foundation.recording.looks import record_look
 from alongside.foundation.topics import Topic
 from alongside.overview.engine.rulesets import ruleset_for
+from alongside.overview.guarded.whom_to_ring import is_open_in_emergency, list_whom_to_ring
 from alongside.overview.person_page import identity, showing, standing
 from alongside.overview.person_page.reading import EVENTS, NEWEST, read_everything, read_timeline
 from alongside.overview.register_list.views import PARTNERS, READS_LIST
@@ -33,12 +42,13 @@ PRINTED_EVENTS = 200
 
 
 @for_roles(*READS_LIST, *PARTNERS)
+@or_closed
 def person(request: Request, reference: str) -> HttpResponse:
     """Who they are and how to talk with them; what is due; the rating; who is around; what happened."""
     me, now = request.me, request.at
     reach = _reach(request, reference)
-    if reach.person.survivor:
-        return redirect("person", reference=reach.person.survivor.reference)
+    if survivor := find_survivor(me, reach.person):
+        return redirect("person", reference=survivor.reference)
     parts = read_everything(me, reach, now)
     record_look(me, "person", [reach.person.pk], at=now)
     return render(request, "overview/person.html", _shown(request, reach, parts))
@@ -52,15 +62,19 @@ def _reach(request: Request, reference: str) -> Reach:
 
 
 def _shown(request: Request, reach: Reach, parts: dict[str, Any]) -> dict[str, Any]:
-    now, person = request.at, reach.person
+    me, now, person = request.me, request.at, reach.person
     today = showing.today_of(now)
     register = standing.entries(parts["entries"], now)
     near = showing.around(parts, today)
+    if not near["workers"] and is_open_in_emergency(request.me, person):
+        near["workers"] = list_whom_to_ring(person, today)
     return {
         "person": person,
         "page_url": f"/people/{person.reference}",
         "today": today,
         "writes": reach.writes,
+        "may_identify": may_identify(request.me, reach),
+        "may_tell": request.me.holds(*PARTNERS) and not reach.own_past,
         "sees": {name: reach.sees(topics) for name, topics in SECTIONS.items()},
         "hidden": sorted(Topic(t).label for t in set(Topic.values) - reach.topics) if not reach.own_past else [],
         "own_past": reach.own_past,
@@ -81,11 +95,18 @@ def _shown(request: Request, reach: Reach, parts: dict[str, Any]) -> dict[str, A
         "may_run": may_run_register(request.me, person.icb_id),
         "views": [{"colour": row[2], "by": row[3], "at": showing.moment(row[4])} for row in parts["views"]],
         "near": near,
+        "emergencies": may_write_emergency(me, reach),
+        "reviews_page": reach.sees((Topic.REVIEW,)) and request.me.holds(*READS_REVIEWS) and not reach.own_past,
+        "contacts": request.me.holds(*SEES_TEAM) and reach.sees((Topic.KEYWORKING,)),
+        "ring": dict(zip(("who", "phone", "arrangement"), parts["ring"], strict=False)),
         "keyworker": next((worker["name"] for worker in near["workers"] if worker["role"] == "Keyworker"), ""),
         "circumstances": showing.circumstances(parts["circumstances"], today),
         "living": showing.living(parts, today),
         "stays": [stay_words(row) for row in parts["stays"]],
         "reviews": showing.reviews(parts["reviews"]),
+        "actions": showing.actions(parts["actions"], today),
+        "may_agree": may_agree(me, reach),
+        "care": open_lines(parts["followed"]) if me.holds(*FOLLOWS) and reach.sees(CARE) else None,
         "consents": showing.consents(parts["consents"]),
         "imported": showing.imported(parts["imported"]),
         **showing.documents(parts["documents"], person.reference),

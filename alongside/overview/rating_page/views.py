@@ -9,17 +9,19 @@ from django.shortcuts import redirect, render
 
 from alongside.features.people.changing import ALREADY, answer_form, perform
 from alongside.features.register import text
-from alongside.features.register.access import check_may_rate, may_rate
+from alongside.features.register.access import check_may_rate, may_rate, may_run_register
+from alongside.features.register.entry_questions import RATED_ALREADY
 from alongside.features.register.forms import DeclineForm, PlanReviewForm, RatingForm
-from alongside.features.register.lifecycle import check_red_has_a_day
 from alongside.features.register.models import Colour, Rating
-from alongside.features.register.operations import decline_proposal, plan_review, rate
+from alongside.features.register.operations import decline_proposal, plan_review
+from alongside.features.register.queries import LastTime, find_last_time
 from alongside.foundation.access.protected import for_roles
 from alongside.foundation.access.request import Request
 from alongside.foundation.access.roles import Role
 from alongside.foundation.recording.looks import record_look
 from alongside.overview.person_page.showing import today_of
-from alongside.overview.rating_page.again import check_not_just_rated
+from alongside.overview.rating_page.deciding import decide_rating
+from alongside.overview.rating_page.lately import lately
 from alongside.overview.rating_page.reading import Situation, get_situation
 from alongside.policy.counting import default_calendar
 from alongside.policy.decision import Decision
@@ -28,6 +30,7 @@ from alongside.policy.ratings import COLOURS, TOOLS, Tool, find_tool, suggest
 
 DECIDES = (Role.KEYWORKER, Role.COORDINATOR, Role.MANAGER, Role.COMMISSIONER)
 RATING_TOOLS = tuple(tool for tool in TOOLS if tool.gives == "colour")
+ENTRY_TOOLS = tuple(tool for tool in TOOLS if tool.gives == "entry")
 
 
 @for_roles(*DECIDES)
@@ -38,8 +41,9 @@ def rate_entry(request: Request, entry_id: int) -> HttpResponse:
     situation = _situation(request, entry_id)
     record_look(request.me, "rating", [situation.entry.person_id], at=request.at)
     tool = _tool(request.GET.get("tool", ""))
-    form = RatingForm(initial=_initial(situation, tool), chosen_tool=tool, today=today_of(request.at))
-    return _page(request, situation, form)
+    last_time = _last_time(request, situation)
+    form = RatingForm(initial=_initial(situation, tool, last_time), chosen_tool=tool, today=today_of(request.at))
+    return _page(request, situation, form, last_time=last_time)
 
 
 def _situation(request: Request, entry_id: int) -> Situation:
@@ -54,14 +58,22 @@ def _tool(key: str) -> Tool | None:
     return tool if tool in RATING_TOOLS else None
 
 
-def _initial(situation: Situation, tool: Tool | None) -> dict[str, Any]:
+def _last_time(request: Request, situation: Situation) -> LastTime | None:
+    """For whoever came back and has no new rating yet: how it was the last time."""
+    if situation.last or not situation.entry.came_back_from_id:
+        return None
+    return find_last_time(request.me, situation.entry.person)
+
+
+def _initial(situation: Situation, tool: Tool | None, last_time: LastTime | None = None) -> dict[str, Any]:
     """The colour is never chosen beforehand, unless a floor leaves only one; reasons stand until taken away."""
+    before = last_time.rating.reasons if last_time and last_time.rating else []
     return {
         "version": situation.entry.version,
         "proposal": situation.proposal["id"] if situation.proposal else None,
         "tool": tool.key if tool else "",
         "colour": situation.demanded.value,
-        "reasons": situation.last["reasons"] if situation.last else [],
+        "reasons": situation.last["reasons"] if situation.last else before,
     }
 
 
@@ -101,31 +113,7 @@ def _rate(
 ) -> str:
     """Saves the decision under a lock on the entry. The reference of the person, to go on to."""
     situation = get_situation(request.me, entry_id, request.at, lock=True)
-    check_not_just_rated(situation.last, given, request.me.name, request.at)
-    latest = latest_look(given["colour"], today_of(request.at), situation.ruleset, default_calendar())
-    if given["colour"] == Colour.RED:
-        check_red_has_a_day(given["review_on"], latest)
-    pending = situation.proposal["id"] if situation.proposal else None
-    suggested = suggestion.value if suggestion and suggestion.value in COLOURS else ""
-    form_answers = {key: value for key, value in given.items() if key.startswith("item_") and value not in (None, "")}
-    rate(
-        note,
-        entry=situation.entry,
-        colour=given["colour"],
-        because=given["because"],
-        by=request.me,
-        version=given["version"],
-        demanded=situation.demanded,
-        proposal=pending if pending == given["proposal"] else None,
-        review_on=given["review_on"],
-        latest_look=latest,
-        reasons=given["reasons"],
-        tool=tool.key if tool else "",
-        tool_version=tool.version if tool else "",
-        tool_answers={key.removeprefix("item_"): value for key, value in form_answers.items()} if tool else None,
-        suggested=suggested,
-        override_because=given.get("override_because", "") if suggested and suggested != given["colour"] else "",
-    )
+    decide_rating(request, note, situation, given, because=given["because"], tool=tool, suggestion=suggestion)
     return situation.entry.person.reference
 
 
@@ -163,8 +151,11 @@ def _page(
     status: int = 200,
     changed: dict[str, Any] | None = None,
     decline_form: DeclineForm | None = None,
+    last_time: LastTime | None = None,
 ) -> HttpResponse:
     today = today_of(request.at)
+    rated = situation.last["colour"] if situation.last else ""
+    asks_entry = may_run_register(request.me, situation.entry.icb_id) and rated not in RATED_ALREADY
     context = {
         "form": form,
         "entry": situation.entry,
@@ -173,10 +164,13 @@ def _page(
         "demanded": situation.demanded,
         "proposal": situation.proposal,
         "last": situation.last,
+        "lately": lately(request.me, situation.entry.person, situation.ruleset, request.at),
         "changed": changed,
         "suggestion": suggestion,
         "tool": form.chosen_tool,
         "tools": RATING_TOOLS,
+        "entry_tools": ENTRY_TOOLS if asks_entry else (),
+        "last_time": last_time or _last_time(request, situation),
         "definitions": text.DEFINITIONS,
         "decline_form": decline_form or DeclineForm(initial={"proposal": (situation.proposal or {}).get("id")}),
         "plan_form": PlanReviewForm(today=today, prefix="plan"),

@@ -8,9 +8,10 @@ from django.db import connection
 from alongside.features.register.models import Colour, Listing
 from alongside.foundation.access.me import Me
 
-#: Counts from 1 to 4 are not told: somebody could be recognised. Source: local default.
+#: Counts below 5 are not told, nor whether they are 0: somebody could be recognised. Source: local default.
 LEAST_SHOWN = 5
 HIDDEN = "fewer than 5"
+HIDDEN_TOTAL = "not shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def count_areas(me: Me) -> list[AreaCounts]:
 
 def _area(name: str, listing: str, counts: dict[str, int | None]) -> AreaCounts:
     labels = [*Colour.choices, ("", "Not rated")]
-    shown = tuple((str(label), _shown(counts.get(colour, 0))) for colour, label in labels)
+    shown = tuple((str(label), _shown(counts[colour])) for colour, label in labels)
     return AreaCounts(name, str(Listing(listing).label), shown, total_words(list(counts.values())))
 
 
@@ -44,7 +45,8 @@ def _shown(people: int | None) -> str:
 
 
 def total_words(counts: Sequence[int | None]) -> str:
-    """A total would give away a single hidden count; with two or more hidden it says at least how many."""
-    hidden = sum(people is None for people in counts)
+    """A total would give away a single hidden count: it says at least how many."""
     known = sum(people or 0 for people in counts)
-    return f"more than {known:,}" if hidden else f"{known:,}"
+    if None not in counts:
+        return f"{known:,}"
+    return f"at least {known:,}" if known else HIDDEN_TOTAL

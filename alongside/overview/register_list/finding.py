@@ -7,6 +7,7 @@ from django.db import connection
 
 from alongside.features.people.identity.queries import list_had_number
 from alongside.features.people.models import Person
+from alongside.features.people.queries import list_involved
 from alongside.foundation.access.me import Me
 from alongside.overview.engine.naming import name_words
 from alongside.overview.models import RegisterRow
@@ -34,8 +35,8 @@ def is_searchable(text: str) -> bool:
     return sum(letter.isalnum() for letter in text) > 1
 
 
-def find_people(me: Me, text: str) -> Found:
-    """Whoever `me` reaches and the text fits. At most 25."""
+def find_people(me: Me, text: str, *, one_by_one: bool = False) -> Found:
+    """Whoever `me` reaches and the text fits. At most 25. `one_by_one`: for a partner, who often reads no list."""
     digits = re.sub(r"[\s-]", "", text)
     if re.fullmatch(r"\d{10}", digits):
         found = _exactly(me, nhs_number=digits)
@@ -45,7 +46,19 @@ def find_people(me: Me, text: str) -> Found:
         plain = reference.replace("-", "")
         return _exactly(me, reference=f"{plain[:2]}-{plain[2:6]}-{plain[6:]}")
     words = name_words(text)[:6]
-    return _by_name(me, words) if words else Found([], [])
+    found = _by_name(me, words) if words else Found([], [])
+    return Found(found.rows, _of_mine(me, words, found.person_ids)) if one_by_one and words else found
+
+
+def _of_mine(me: Me, words: list[str], listed: list[int]) -> list[Person]:
+    """Of those whom `me` is involved with: each word begins one of their names."""
+    people = [person for person in list_involved(me) if person.pk not in listed]
+    return [person for person in people if all(_begins(word, person) for word in words)][:MOST]
+
+
+def _begins(word: str, person: Person) -> bool:
+    names = name_words(person.given_name, person.preferred_name, person.family_name)
+    return any(name.startswith(word) for name in names)
 
 
 def _exactly(me: Me, **wanted: object) -> Found:

@@ -8,7 +8,8 @@ from django.db import connection
 
 from alongside.features.people.models import Guard
 from alongside.features.people.scope import rule_of, values_of
-from alongside.features.register.models import Colour
+from alongside.features.register.models import Colour, SavedView
+from alongside.foundation.access.backend.kept import KeptPlan
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.roles import Role
 from alongside.foundation.organisations.models import Organisation
@@ -49,6 +50,14 @@ COUNTS = (
     "from overview_registerrow t"
 )
 
+BESIDE = KeptPlan(
+    "select 'a', id, name, '', false, 0::bigint from accounts_actor where id = any(%(keyworkers)s::bigint[]) union all "
+    "select 't', id, name, '', false, 0::bigint from organisations_team where icb_id = %(area)s and closed_on is null "
+    "union all select 'v', id, name, query, shared, owner_id from register_savedview "
+    "where icb_id = %(area)s and (owner_id = %(me)s or (shared and icb_id = any(%(agreed)s::bigint[]))) "
+    "order by 1, 3, 2"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -66,6 +75,16 @@ class Counts:
     @property
     def total(self) -> int:
         return sum(self.colours.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """views: one's own and those shared with the area. keyworkers: of the list; owners: they and the area's teams. All
+    by name, to filter by."""
+
+    views: list[SavedView]
+    keyworkers: list[tuple[int, str]]
+    owners: list[tuple[str, str]]
 
 
 def only_own(me: Me) -> bool:
@@ -126,7 +145,7 @@ def read_list(me: Me, asked: Asked, now: datetime, size: int = PAGE) -> Page:
 def count_list(me: Me, asked: Asked, now: datetime) -> Counts:
     """Every count of the page in one statement, and the councils and keyworkers there are to filter by."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{COUNTS} where {on_list(asked)}", values_for(me, asked, now))
+        cursor.execute(KeptPlan(f"{COUNTS} where {on_list(asked)}"), values_for(me, asked, now))
         *counts, councils, keyworkers = cursor.fetchone()
     colours = dict(zip(COUNTED_COLOURS, counts, strict=False))
     late, backlog, alone, unconfirmed, proposals = counts[len(colours) :]
@@ -142,16 +161,24 @@ def count_list(me: Me, asked: Asked, now: datetime) -> Counts:
     )
 
 
-def names_to_filter_by(
-    asked: Asked, keyworkers: tuple[int, ...]
-) -> tuple[list[tuple[int, str]], list[tuple[str, str]]]:
-    """(keyworkers of the list by name; owners: its keyworkers and the area's teams), in one statement."""
+def read_beside(me: Me, asked: Asked, keyworkers: tuple[int, ...]) -> Beside:
+    """What stands around the list, in one statement."""
+    values: dict[str, Any] = {
+        "keyworkers": list(keyworkers),
+        "area": asked.area,
+        "me": me.id,
+        "agreed": list(me.agreed),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select 'a', id, name from accounts_actor where id = any(%s) union all "
-            "select 't', id, name from organisations_team where icb_id = %s and closed_on is null order by 1, 3",
-            [list(keyworkers), asked.area],
-        )
+        cursor.execute(BESIDE, values)
         found = cursor.fetchall()
-    workers = [(number, name) for kind, number, name in found if kind == "a"]
-    return workers, [(f"{kind}{number}", name) for kind, number, name in found]
+    workers = [(number, name) for kind, number, name, *_ in found if kind == "a"]
+    return Beside(
+        views=[
+            SavedView(id=number, name=name, icb_id=asked.area, query=query, shared=shared, owner_id=owner)
+            for kind, number, name, query, shared, owner in found
+            if kind == "v"
+        ],
+        keyworkers=workers,
+        owners=[(f"{kind}{number}", name) for kind, number, name, *_ in found if kind != "v"],
+    )

@@ -21,7 +21,8 @@ def find(request: Request) -> HttpResponse:
     understood = is_searchable(text)
     found = Found([], [])
     if understood:
-        found = find_off_register(request.me, text) if everybody else find_people(request.me, text)
+        partner = not request.me.holds(*READS_LIST)
+        found = find_off_register(request.me, text) if everybody else find_people(request.me, text, one_by_one=partner)
     if found.person_ids:
         record_look(request.me, "search", found.person_ids, at=request.at)
     today = words.english_day(request.at)

@@ -12,7 +12,6 @@ from alongside.features.people.models import Circumstance, Guard
 from alongside.features.register.access import may_run_register
 from alongside.features.register.forms import SaveViewForm
 from alongside.features.register.models import Colour, SavedView
-from alongside.features.register.queries import list_saved_views
 from alongside.features.register.saved_views import remove_view, save_view
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import for_roles
@@ -26,11 +25,12 @@ from alongside.overview.register_list.asking import YES, Asked, read_asked
 from alongside.overview.register_list.counting import count_areas
 from alongside.overview.register_list.paging import Line, Page
 from alongside.overview.register_list.reading import (
+    Beside,
     Counts,
     areas_of,
     count_list,
-    names_to_filter_by,
     only_own,
+    read_beside,
     read_list,
 )
 
@@ -57,29 +57,29 @@ def _list(request: Request) -> HttpResponse:
     asked = read_asked(request.GET, areas, every_list=only_own(me))
     page = read_list(me, asked, now)
     counts = count_list(me, asked, now)
-    views = list_saved_views(me, asked.area)
+    beside = read_beside(me, asked, counts.keyworkers)
     record_look(me, "register list", [row.person_id for row in page.rows], at=now)
-    context = _shown(me, asked, page, counts, now) | {
+    context = _shown(me, asked, page, counts, beside, now) | {
         "areas": areas,
-        "own_views": [view for view in views if view.owner_id == me.id],
-        "shared_views": [view for view in views if view.owner_id != me.id],
+        "own_views": [view for view in beside.views if view.owner_id == me.id],
+        "shared_views": [view for view in beside.views if view.owner_id != me.id],
         "save_form": SaveViewForm(initial={"query": asked.saved_query(), "area": asked.area}),
     }
     return render(request, "overview/register_list.html", context)
 
 
-def _shown(me: Me, asked: Asked, page: Page, counts: Counts, now: datetime) -> dict[str, Any]:
+def _shown(me: Me, asked: Asked, page: Page, counts: Counts, beside: Beside, now: datetime) -> dict[str, Any]:
     today = words.english_day(now)
-    keyworkers, owners = names_to_filter_by(asked, counts.keyworkers)
-    owners = [*words.OWNER_LABELS.items(), *owners]
+    owners = [*words.OWNER_LABELS.items(), *beside.owners]
+    anybody = ("", "Anybody")
     return {
         "asked": asked,
-        "keyworkers": keyworkers,
-        "owners": owners,
+        "keyworkers": [anybody, *beside.keyworkers],
+        "owners": [anybody, *owners],
         "rows": [shown_row(row, now, today) for row in page.rows],
         "counts": _count_links(asked, counts),
         "total": counts.total,
-        "chosen": words.chosen_words(asked, dict(owners), dict(keyworkers)),
+        "chosen": words.chosen_words(asked, dict(owners), dict(beside.keyworkers)),
         "previous_url": f"?{asked.first_page(before=page.before).query()}" if page.before else "",
         "next_url": f"?{asked.first_page(after=page.after).query()}" if page.after else "",
         "sorts": words.SORT_LABELS,
@@ -87,8 +87,8 @@ def _shown(me: Me, asked: Asked, page: Page, counts: Counts, now: datetime) -> d
         "listings": words.LISTING_LABELS,
         "colours": words.COLOUR_LABELS,
         "yes": {name: words.FILTER_LABELS[name] for name in YES},
-        "councils": counts.councils,
-        "flags": Circumstance.Kind.choices,
+        "councils": [("", "Any"), *((council, council) for council in counts.councils)],
+        "flags": [("", "Any"), *Circumstance.Kind.choices],
         "clear_url": f"?{Asked(asked.area, asked.listing, asked.sort).query()}",
         "own": only_own(me),
         "may_add": may_run_register(me, asked.area),

@@ -1,8 +1,7 @@
 """Short forms about how long records are kept."""
 
-from typing import Any
-
-from alongside.foundation.nhsuk.forms import OnceForm, RadiosField, SelectField, TextareaField, TextField
+from alongside.foundation.nhsuk.forms import OnceForm, RadiosField, TextareaField, TextField
+from alongside.overview.colleagues import FindingForm
 
 
 class HoldForm(OnceForm):
@@ -23,17 +22,13 @@ class LiftHoldForm(OnceForm):
     because = TextareaField("Why is the hold not needed any more?", subject="Why", missing="Say why", most=400, rows=3)
 
 
-class ProposeForm(OnceForm):
-    """Who else has to say yes. `through` is the last record of the list as it was seen."""
+class ProposeForm(FindingForm):
+    """Who else has to say yes."""
 
-    second = SelectField(
-        "Who says yes or no?", subject="Who says yes or no", choices=(), missing="Select who says yes or no"
+    chosen = "second"
+    second = RadiosField(
+        "Who says yes or no?", subject="Who says yes or no", choices=(), missing="Find and select who says yes or no"
     )
-
-    def __init__(self, *args: Any, colleagues: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        asked: Any = self.fields["second"]
-        asked.choices = [("", "Select"), *colleagues]
 
 
 class DecideForm(OnceForm):

@@ -71,7 +71,13 @@ class ProposedRecord(models.Model):
         GONE = "gone", "Gone"
         KEPT = "kept", "Kept after all"
 
+    class Kind(models.TextChoices):
+        PERSON = "person", "A person's record"
+        IMPORT = "import", "Rows of an import that are nobody's record"
+
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="records")
+    # `number` is that of a person or of an import.
+    kind = models.CharField(max_length=6, choices=Kind, default=Kind.PERSON)
     number = models.BigIntegerField()
     reference = models.CharField(max_length=14)
     kept_until = models.DateField()
@@ -85,5 +91,5 @@ class ProposedRecord(models.Model):
     protection = GovernedRows(of="retention_proposal", by="proposal_id", second="second_id")
 
     class Meta:
-        constraints = [models.UniqueConstraint("proposal", "number", name="proposed_once")]
+        constraints = [models.UniqueConstraint("proposal", "kind", "number", name="proposed_once")]
         indexes = [models.Index(fields=["proposal", "outcome"], name="proposed_outcome")]

@@ -1,6 +1,8 @@
 """Holding a record, lifting that, proposing what may go, saying yes or no, and letting it go."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from uuid import uuid4
 
 from django.db import Error, connection, transaction
@@ -9,9 +11,10 @@ from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import NotNow, Refused
 from alongside.foundation.access.roles import Role
 from alongside.foundation.clock import LONDON
+from alongside.foundation.documents.storage import forget
 from alongside.foundation.recording.disposal import dispose
 from alongside.foundation.recording.recording import Notes, recording
-from alongside.overview.retention import queries
+from alongside.overview.retention import imports, queries
 from alongside.overview.retention.models import Hold, Proposal, ProposedRecord
 
 #: Records in one proposal: as many as somebody can be asked to say yes to.
@@ -47,22 +50,27 @@ def lift_hold(note: Notes, *, hold: Hold, because: str, by: Me) -> None:
 
 
 def propose(
-    note: Notes, *, icb_id: int, icb_code: str, numbers: list[int], second_id: int, today: date, by: Me
-) -> Proposal:
+    note: Notes, *, icb_id: int, icb_code: str, numbers: list[int], second_id: int, today: date, by: Me,
+    runs: Sequence[int] = (),
+) -> Proposal:  # fmt: skip
     """Records that nothing keeps any more, for somebody else to say yes to. Each is looked at again here.
 
-    Raises NotNow when one may not go, or when it is the same person who would say yes.
+    runs: imports whose rows that are nobody's record go too. Raises NotNow when one may not go, or when it is the same
+    person who would say yes.
     """
     _check(by, icb_id)
     if second_id == by.id:
         raise NotNow("same", "Choose somebody else: a disposal takes two people.")
-    may_go = [r for r in queries.list_records(icb_id, icb_code, only=numbers) if r.may_go(today)]
-    if not may_go or len(may_go) != len(set(numbers)) or len(may_go) > MOST_AT_ONCE:
+    known = queries.list_records(icb_id, icb_code, only=numbers) if numbers else []
+    known += imports.list_imports(icb_id, icb_code, only=list(runs)) if runs else []
+    may_go = [record for record in known if record.may_go(today)]
+    if not may_go or len(may_go) != len(set(numbers)) + len(set(runs)) or len(may_go) > MOST_AT_ONCE:
         raise NotNow("kept", "The list has changed in the meantime. Look at it again.")
     proposal = Proposal.objects.create(icb_id=icb_id, proposed_at=note.at, proposed_by_id=by.id, second_id=second_id)
     ProposedRecord.objects.bulk_create(
         ProposedRecord(
             proposal=proposal,
+            kind=record.kind,
             number=record.number,
             reference=record.reference,
             kept_until=record.kept.value,
@@ -71,7 +79,7 @@ def propose(
         )
         for record in may_go
     )
-    words = f"{len(may_go)} records were proposed for disposal."
+    words = f"{len(may_go):,} records were proposed for disposal."
     note("disposal.proposed", words=words, icb_id=icb_id, subject="disposal", subject_id=proposal.pk)
     note.matter("disposal", proposal.pk)
     return proposal
@@ -121,9 +129,10 @@ def let_go(proposal: Proposal, *, by: Me, at: datetime) -> tuple[int, int]:
 
 def _still_keeps(record: ProposedRecord, proposal: Proposal, today: date) -> str:
     """Why the record is kept after all: the rules and the facts as they are now, not as they were proposed."""
-    found = queries.list_records(proposal.icb_id, proposal.icb.code, only=[record.number])
+    list_them = imports.list_imports if record.kind == imports.KIND else queries.list_records
+    found = list_them(proposal.icb_id, proposal.icb.code, only=[record.number])
     if not found:
-        return "another area holds it now"
+        return "nothing of it is left here" if record.kind == imports.KIND else "another area holds it now"
     return "" if found[0].may_go(today) else found[0].kept.because
 
 
@@ -138,6 +147,9 @@ def _keep(record: ProposedRecord, proposal: Proposal, why: str, *, by: Me, at: d
 def _dispose(record: ProposedRecord, proposal: Proposal, *, by: Me, at: datetime) -> bool:
     try:
         with transaction.atomic():
+            if record.kind == imports.KIND:
+                _import_goes(record, proposal, by=by, at=at)
+                return True
             numbers = _rows_go(record, proposal, by=by, at=at)
             for number in numbers:
                 for store, ids in _audit_of(number):
@@ -152,15 +164,32 @@ def _dispose(record: ProposedRecord, proposal: Proposal, *, by: Me, at: datetime
     return True
 
 
+def _import_goes(record: ProposedRecord, proposal: Proposal, *, by: Me, at: datetime) -> None:
+    """What stands in its rows is emptied, here and in the history; how many rows there were stays."""
+    with recording(by=by, at=at, once=uuid4()) as note:
+        rows = imports.empty_rows(record)
+        _is_gone(note, record, proposal, rows)
+    for store, ids in imports.audit_of(record.number):
+        with recording(by=by, at=at) as note:
+            dispose(note, store, ids, f"{record.reference}: {record.because}")
+
+
+def _is_gone(note: Notes, record: ProposedRecord, proposal: Proposal, rows: int) -> None:
+    record.outcome, record.rows_gone, record.gone_at = ProposedRecord.Outcome.GONE, rows, note.at
+    record.save(update_fields=["outcome", "rows_gone", "gone_at"])
+    words = f"{record.reference} was disposed of: {rows:,} rows. {record.because}"
+    note("disposal.gone", words=words, icb_id=proposal.icb_id, subject="disposal", subject_id=proposal.pk)
+
+
 def _rows_go(record: ProposedRecord, proposal: Proposal, *, by: Me, at: datetime) -> list[int]:
     with recording(by=by, at=at, once=uuid4()) as note:
         with connection.cursor() as cursor:
-            cursor.execute("select rows_gone, numbers from access.dispose_record(%s)", [record.pk])
-            rows, numbers = cursor.fetchone()
-        record.outcome, record.rows_gone, record.gone_at = ProposedRecord.Outcome.GONE, rows, at
-        record.save(update_fields=["outcome", "rows_gone", "gone_at"])
-        words = f"{record.reference} was disposed of: {rows} rows. {record.because}"
-        note("disposal.gone", words=words, icb_id=proposal.icb_id, subject="disposal", subject_id=proposal.pk)
+            cursor.execute("select rows_gone, numbers, files from access.dispose_record(%s)", [record.pk])
+            rows, numbers, files = cursor.fetchone()
+        _is_gone(note, record, proposal, rows)
+    # Not before it is certain that nothing names them; a file that stays behind after a power cut names nobody.
+    for key in files:
+        transaction.on_commit(partial(forget, key))
     return list(numbers)
 
 

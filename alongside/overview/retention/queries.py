@@ -9,7 +9,7 @@ from django.db import connection
 
 from alongside.foundation.access import context
 from alongside.overview.engine.rulesets import current_ruleset
-from alongside.overview.retention.models import Hold, Proposal
+from alongside.overview.retention.models import Hold, Proposal, ProposedRecord
 from alongside.policy.decision import Decision
 from alongside.policy.retention import RetentionFacts, keep_until
 
@@ -47,11 +47,12 @@ READ = """
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record, by its reference, and how long it is kept."""
+    """A record, by its reference, and how long it is kept. kind: a person's, or the rows of an import."""
 
     number: int
     reference: str
     kept: Decision
+    kind: str = ProposedRecord.Kind.PERSON
 
     def may_go(self, today: date) -> bool:
         return self.kept.value is not None and self.kept.value < today

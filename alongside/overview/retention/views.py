@@ -17,10 +17,11 @@ from alongside.foundation.clock import LONDON
 from alongside.foundation.recording.looks import record_look
 from alongside.foundation.recording.recording import Notes
 from alongside.overview.audit.queries import find_person_id
-from alongside.overview.guarded.queries import list_colleagues
+from alongside.overview.colleagues import answer_finding, list_colleagues
 from alongside.overview.guarded.text import NOT_OURS
 from alongside.overview.retention import queries
 from alongside.overview.retention.forms import DecideForm, HoldForm, LetGoForm, LiftHoldForm, ProposeForm
+from alongside.overview.retention.imports import KIND, list_imports
 from alongside.overview.retention.models import Hold, Proposal
 from alongside.overview.retention.operations import MOST_AT_ONCE, decide, hold, let_go, lift_hold, propose
 
@@ -39,15 +40,17 @@ def retention(request: Request) -> HttpResponse:
     """A dry run: which records may go and why, and what keeps the others. Nothing is changed by looking."""
     area, today = _area(request), request.at.astimezone(LONDON).date()
     records = queries.list_records(area.area, area.area_code)
-    may_go = [record for record in records if record.may_go(today)][:MOST_AT_ONCE]
-    record_look(request.me, "retention", [record.number for record in may_go], at=request.at)
+    runs = list_imports(area.area, area.area_code)
+    may_go = [record for record in (*records, *runs) if record.may_go(today)][:MOST_AT_ONCE]
+    people = [record.number for record in may_go if record.kind != KIND]
+    record_look(request.me, "retention", people, at=request.at)
     before = _number(request.GET.get("before", ""))
     proposals = queries.list_proposals(before)
     older = proposals[queries.PAGE - 1].pk if len(proposals) > queries.PAGE else 0
     context = {
         "records": may_go,
         "looked_at": len(records),
-        "kept": list(queries.summed(records, today)),
+        "kept": list(queries.summed([*records, *runs], today)),
         "holds": queries.list_holds(),
         "proposals": proposals[: queries.PAGE],
         "older_url": "?" + urlencode({"before": older}) if older else "",
@@ -63,13 +66,17 @@ def _number(text: str) -> int:
 def new_proposal(request: Request) -> HttpResponse:
     """Proposes what may go now, for somebody else to say yes to."""
     area, today = _area(request), request.at.astimezone(LONDON).date()
-    may_go = [r for r in queries.list_records(area.area, area.area_code) if r.may_go(today)][:MOST_AT_ONCE]
-    others = [one for one in list_colleagues(area.area, today) if one.pk != request.me.id]
+    known = (*queries.list_records(area.area, area.area_code), *list_imports(area.area, area.area_code))
+    may_go = [record for record in known if record.may_go(today)][:MOST_AT_ONCE]
+    if not may_go:
+        status = 422 if request.method == "POST" else 200
+        return render(request, "retention/nothing_to_propose.html", {"back_url": HERE}, status=status)
     form = ProposeForm(
         request.POST if request.method == "POST" else None,
-        colleagues=[(str(one.pk), f"{one.name}, {one.post}" if one.post else one.name) for one in others],
+        colleagues=list_colleagues(area.area, today, DECIDES, but=request.me.id),
     )
-    numbers = [record.number for record in may_go]
+    numbers = [record.number for record in may_go if record.kind != KIND]
+    runs = [record.number for record in may_go if record.kind == KIND]
 
     def act(note: Notes, given: Any) -> None:
         propose(
@@ -77,13 +84,14 @@ def new_proposal(request: Request) -> HttpResponse:
             icb_id=area.area,
             icb_code=area.area_code,
             numbers=numbers,
+            runs=runs,
             second_id=int(given["second"]),
             today=today,
             by=request.me,
         )
 
-    many = "1 record" if len(may_go) == 1 else f"{len(may_go)} records"
-    return answer_form(
+    many = "1 record" if len(may_go) == 1 else f"{len(may_go):,} records"
+    return answer_finding(
         request,
         form,
         act,
@@ -111,7 +119,9 @@ def proposal(request: Request, number: int) -> HttpResponse:
     found = _proposal(number)
     form = DecideForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
-        record_look(request.me, "disposal", [record.number for record in found.records.all()], at=request.at)
+        record_look(
+            request.me, "disposal", [one.number for one in found.records.all() if one.kind != KIND], at=request.at
+        )
 
     def act(note: Notes, given: Any) -> None:
         decide(note, proposal=found, approved=given["approved"] == "yes", because=given["because"], by=request.me)

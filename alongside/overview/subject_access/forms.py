@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from alongside.foundation.nhsuk.forms import DateField, OnceForm, RadiosField, SelectField, TextareaField, TextField
+from alongside.foundation.nhsuk.forms import DateField, OnceForm, RadiosField, TextareaField, TextField
+from alongside.overview.colleagues import FindingForm
 from alongside.overview.subject_access.models import AccessRequest
 from alongside.overview.subject_access.pack import Part
 
 A_DATE = "For example, 31 3 2026"
 
 
-class RequestForm(OnceForm):
+class RequestForm(FindingForm):
+    chosen = "second"
     reference = TextField(
         "Reference", hint="As on the person's page, like AB-1234-5678", most=14, width="10", code=True
     )
@@ -23,17 +25,13 @@ class RequestForm(OnceForm):
         hint="For example: passport seen on 3 May; known to their keyworker; letter of authority",
         most=300,
     )
-    second = SelectField(
+    second = RadiosField(
         "Who looks at the pack before it goes out?",
         subject="Who looks at the pack",
         choices=(),
-        missing="Select who looks at the pack",
+        missing="Find and select who looks at the pack",
     )
-
-    def __init__(self, *args: Any, colleagues: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        asked: Any = self.fields["second"]
-        asked.choices = [("", "Select"), *colleagues]
+    field_order = ("reference", "received_on", "asked_as", "asked_by", "proof", "look_for", "second")
 
 
 class LongerForm(OnceForm):

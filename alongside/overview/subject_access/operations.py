@@ -76,7 +76,9 @@ def check_parts(note: Notes, *, request: AccessRequest, decisions: Mapping[Key, 
         )
     if current.approved_at:
         raise NotNow("approved", "The pack was approved in the meantime and can't be changed any more.")
-    _say(note, current, "request.checked", f"{len(decisions)} parts of the pack were checked for what tells of others.")
+    _say(
+        note, current, "request.checked", f"{len(decisions):,} parts of the pack were checked for what tells of others."
+    )
 
 
 def approve_pack(note: Notes, *, request: AccessRequest, by: Me) -> AccessRequest:
@@ -90,7 +92,7 @@ def approve_pack(note: Notes, *, request: AccessRequest, by: Me) -> AccessReques
     decided = decisions_of(current)
     left = [part for part in parts if part.other and part.key not in decided]
     if left:
-        raise NotNow("unchecked", f"{len(left)} parts that may tell of somebody else are not checked yet.")
+        raise NotNow("unchecked", f"{len(left):,} parts that may tell of somebody else are not checked yet.")
     out = {key for key, leave in decided.items() if not leave}
     pack = make_pack(parts, out, reference=current.reference, sender=current.icb.name, on=today_of(note.at))
     current.approved_at, current.approved_by_id, current.pack_key = note.at, by.id, keep(pack)

@@ -14,6 +14,7 @@ from django.db import connection, models
 
 from alongside.features.people.identity.kinds import KINDS
 from alongside.features.people.models import OwnWords, Person, Professional, Relation
+from alongside.features.people.national_codes import ETHNICITIES, GENDERS
 from alongside.features.register import text as register
 from alongside.foundation.access import context
 from alongside.foundation.access.settle import protected_models
@@ -34,6 +35,10 @@ LEFT_OUT = {
     "AccessRequest": "it is about this request",
     "Hold": "how long the record is kept, not what is in it",
     "EntryCode": "a secret of signing in",
+    "AskingDraft": "an asking that nobody has saved",
+    "ContactDraft": "a contact that nobody has saved",
+    "EmergencyDraft": "an emergency meeting that nobody has saved",
+    "MeetingDraft": "something typed in a meeting that nobody has saved",
 }
 TITLES = {
     "Person": "Who you are",
@@ -43,20 +48,74 @@ TITLES = {
     "Communication": "How to talk with you",
     "OwnWords": "Your own words",
     "Consent": "What was agreed to",
+    "CapacityRecord": "Whether you could decide something yourself",
     "Event": "What happened",
     "Look": "Who opened your record",
     "Involvement": "Who may see your record, and why",
     "RegisterEntry": "Your time on the register",
     "Rating": "How likely an admission was thought to be",
+    "AgendaItem": "When you were on the agenda of a register meeting",
+    "AgendaReason": "Why you were on the agenda",
+    "MeetingDecision": "What a register meeting decided about you",
+    "MeetingAddendum": "Corrections of the minutes about you",
+    "EntryAnswers": "Questions on whether you may have a keyworker",
     "Allocation": "Your keyworkers",
+    "StepDown": "How contact became less",
+    "CriterionMark": "What spoke for less contact, or against it",
+    "Ending": "When keyworking ended, and who stayed",
+    "ExitAnswer": "How you and your family said it was",
+    "AfterQuestion": "What we asked after keyworking ended",
+    "AdultLead": "Who leads in adult services",
+    "JointMeeting": "Meetings of children’s and adult services",
     "Diagnosis": "Diagnoses",
     "Stay": "Your time in hospital and other places",
     "LegalStatus": "Under which law you were in hospital",
+    "DischargePlan": "Who planned how you leave hospital",
+    "HeadingMark": "What was known for leaving hospital",
+    "DischargeDate": "When you were expected to leave hospital",
+    "DischargeCondition": "What had to be ready before you left hospital",
+    "ReadyPeriod": "When you were ready to leave and still in hospital",
+    "DischargeMeeting": "Meetings about leaving hospital",
+    "Leaving": "How you left hospital, and who helped then",
+    "LeftUndone": "What was not ready when you left hospital",
+    "LookBack": "What we learnt when you went back to hospital",
+    "RootCause": "Why you came into hospital",
     "Address": "Where you live",
     "Belonging": "Your GP, school and council",
     "Circumstance": "How you live",
     "LifeEvent": "Things that happened to you",
     "Action": "What people said they would do",
+    "PlanVersion": "Your plan",
+    "PlanPart": "The parts of your plan",
+    "PlanAnswer": "What you and your family said about the plan",
+    "PlanProposal": "Plans that were sent to be approved",
+    "DraftPart": "What is being written for the next plan",
+    "Contact": "When we were in touch",
+    "Promise": "What others promised us for you",
+    "PromiseStep": "How we followed up what was promised",
+    "Appointment": "What was planned with you",
+    "OutOfHours": "Who to call when your keyworker is not there",
+    "Goal": "Goals",
+    "GoalScore": "How near each goal was",
+    "Concern": "What somebody said was not right",
+    "ConcernStep": "What was done about it",
+    "QualityVisit": "Visits to where you live",
+    "Incident": "What happened where you live",
+    "PlacementNotice": "When you had to leave a place",
+    "PlacementSearch": "Places that were asked whether you can come",
+    "NoticeStep": "What was done so that you have a place",
+    "Funding": "When money was asked for you",
+    "FundingPart": "Who was asked for money, and what they said",
+    "FundingStep": "What was done about money",
+    "Dispute": "When it was not clear who is responsible for you",
+    "DisputeStep": "What was done so that it is clear",
+    "EmergencyMeeting": "Emergency meetings about you",
+    "MeetingSide": "Who was at an emergency meeting",
+    "MeetingDissent": "Who did not agree at an emergency meeting",
+    "EmergencyTask": "By when something agreed in an emergency was to be done",
+    "SafetyPlan": "Your safety plans",
+    "CrisisLog": "Crises that somebody wrote about each day",
+    "LogEntry": "What was written in a crisis",
     "Document": "Files",
     "Message": "Messages",
     "Referral": "When somebody asked for help for you",
@@ -64,6 +123,10 @@ TITLES = {
     "Restriction": "When only named people could find your record",
     "Opening": "When your record was opened in an emergency",
     "Responsibility": "Which area was responsible",
+    "AreaMove": "When you moved, or were going to",
+    "MovePack": "What the new area was told",
+    "MoveAcceptance": "Who said that they would be there for you",
+    "MoveStep": "What was done about the move",
     "ImportedText": "From imported sheets",
 }
 #: Columns that say how a row is kept, not what is in it.
@@ -71,7 +134,7 @@ INNER = {
     "id", "person_id", "supersedes_id", "recorded_icb_id", "retention_class", "on_hold", "act", "version", "digest",
     "xid", "disposal_id", "storage_key", "sha256", "guard", "closed_topics", "held_by", "survivor_id", "actor_ref",
     "because_id", "sees_guarded", "relies_on", "recipient_id", "person_ids", "subject_id", "subject", "detail", "code",
-    "ordinal", "import_run_id", "fingerprint", "code_digest", "restricted", "once",
+    "ordinal", "import_run_id", "fingerprint", "code_digest", "token_digest", "restricted", "once", "bundle",
 }  # fmt: skip
 #: Said once at the end of each part: by whom and when it was written down.
 WRITTEN = {"recorded_by_id", "recorded_at", "by_name", "by_id", "topic", "icb_id"}
@@ -85,7 +148,12 @@ LABELS = {
     "to_at": "To",
 }
 #: Columns that hold codes, with the words for them.
-CODED: dict[str, dict[str, str]] = {"removed_because": register.REMOVALS, "reasons": register.REASONS}
+CODED: dict[str, dict[str, str]] = {
+    "removed_because": register.REMOVALS,
+    "reasons": register.REASONS,
+    "gender": GENDERS,
+    "ethnicity": ETHNICITIES,
+}
 #: Tables whose rows are named in a part by their name; what points to other rows stands there by itself.
 NAMED = {"accounts_actor", "organisations_organisation", "organisations_team"}
 LONG = 200
@@ -234,16 +302,27 @@ def _words(field: Any, value: Any, names: Mapping[tuple[str, int], str]) -> str:
         return moment(datetime.fromisoformat(value))
     if isinstance(field, models.DateField):
         return day(date.fromisoformat(value))
-    if isinstance(value, list):
-        topics: dict[Any, Any] = dict(Topic.choices) if "topic" in field.column else {}
+    if isinstance(value, list) and "topic" in field.column:
+        topics: dict[Any, Any] = dict(Topic.choices)
         return ", ".join(str(topics.get(one, one)) for one in value)
+    return _plain(value)
+
+
+def _plain(value: Any) -> str:
+    """What is kept in parts, part by part."""
+    if isinstance(value, list):
+        return ", ".join(_plain(one) for one in value)
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {one}" for key, one in value.items())
+        return "; ".join(f"{key}: {_plain(one)}" for key, one in value.items())
     return str(value)
 
 
 def _about_others(model: type[models.Model], row: Mapping[str, Any], others: set[str]) -> str:
     """Why somebody has to look at this row before it is given out."""
+    if row.get("told") is False or (isinstance(row.get("detail"), dict) and row["detail"].get("untold")):
+        return "They were not told of it, because that would not be safe."
+    if model.__name__ == "Involvement" and row.get("because") == "override":
+        return "It was made to keep somebody safe. Look whether they have been told."
     if model in (Relation, Professional):
         return "It is about somebody else."
     if model.__name__ == "Document":

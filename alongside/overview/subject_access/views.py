@@ -19,8 +19,8 @@ from alongside.foundation.nhsuk.forms import OnceForm
 from alongside.foundation.recording.looks import record_look
 from alongside.foundation.recording.recording import Notes
 from alongside.overview.audit.queries import find_person_id
-from alongside.overview.guarded.queries import list_colleagues
-from alongside.overview.guarded.text import NOT_OURS
+from alongside.overview.audit.views import NOT_OURS
+from alongside.overview.colleagues import answer_finding, list_colleagues
 from alongside.overview.models import Duty
 from alongside.overview.subject_access import forms
 from alongside.overview.subject_access.files import read_pdf
@@ -73,12 +73,11 @@ def new_request(request: Request) -> HttpResponse:
     """Takes a request in. The clock runs from the day it came."""
     me, today = request.me, today_of(request.at)
     area = next(held for held in me.roles if held.role == Role.GOVERNANCE)
-    others = [one for one in list_colleagues(area.area, today) if one.pk != me.id]
     form = forms.RequestForm(
         request.POST if request.method == "POST" else None,
         initial={"received_on": today},
         today=today,
-        colleagues=[(str(one.pk), f"{one.name}, {one.post}" if one.post else one.name) for one in others],
+        colleagues=list_colleagues(area.area, today, LOOKS, but=me.id),
     )
 
     def act(note: Notes, given: Any) -> None:
@@ -90,7 +89,7 @@ def new_request(request: Request) -> HttpResponse:
         values = {name: given[name] for name in ("asked_as", "asked_by", "proof", "received_on")}
         record_request(note, person=person, second_id=int(given["second"]), by=me, **values)
 
-    return answer_form(
+    return answer_finding(
         request,
         form,
         act,

@@ -26,8 +26,8 @@ from tests.cast import NOW, Area, acting_as, add_registered
 SignIn = Callable[[Actor], Client]
 
 
-def in_hospital(area: Area) -> Person:
-    """Somebody who went into hospital under section 2 ten days ago."""
+def in_hospital(area: Area, days: int = 10) -> Person:
+    """Somebody who went into hospital under section 2 so many days ago."""
     person, _ = add_registered(area, at=NOW - timedelta(days=20))
     with acting_as(area.actors["coordinator"]) as me, recording(by=me, at=NOW) as note:
         person = Person.objects.get(pk=person.pk)
@@ -36,7 +36,7 @@ def in_hospital(area: Area) -> Person:
             person=person,
             kind="mental_health_hospital",
             place_name="Elm ward",
-            admitted_at=NOW - timedelta(days=10),
+            admitted_at=NOW - timedelta(days=days),
             legal_status="02",
         )
     return person
@@ -62,13 +62,13 @@ def form_token(browser: Client, url: str) -> str:
 
 
 def test_saying_it_is_done_ends_it_and_is_told_on_the_timeline(northmoor: Area, signed_in: SignIn) -> None:
-    person = in_hospital(northmoor)
-    duty = duty_of(person, "discharge_planning")
+    person = after_discharge(northmoor, days=5)
+    duty = duty_of(person, "post_discharge_support")
     browser = signed_in(northmoor.actors["manager"])
     url = f"/duties/{duty.pk}/do"
     said = {"submission": form_token(browser, url), "because": "Meeting booked", **day_fields(NOW)}
     assert browser.post(url, said).status_code == 302
-    assert not is_due(person, "discharge_planning")
+    assert not is_due(person, "post_discharge_support")
     with context.as_engine():
         answer = DutyAnswer.objects.get()
         assert (answer.answer, answer.because, answer.recorded_by.name) == (
@@ -81,8 +81,8 @@ def test_saying_it_is_done_ends_it_and_is_told_on_the_timeline(northmoor: Area, 
 
 
 def test_a_double_submit_makes_one(northmoor: Area, signed_in: SignIn) -> None:
-    person = in_hospital(northmoor)
-    duty = duty_of(person, "discharge_planning")
+    person = after_discharge(northmoor, days=5)
+    duty = duty_of(person, "post_discharge_support")
     browser = signed_in(northmoor.actors["manager"])
     url = f"/duties/{duty.pk}/do"
     said = {"submission": form_token(browser, url), **day_fields(NOW), "key": duty.key, "person": person.reference}
@@ -93,8 +93,8 @@ def test_a_double_submit_makes_one(northmoor: Area, signed_in: SignIn) -> None:
 
 
 def test_the_second_of_two_is_told_who_was_first_and_loses_nothing(northmoor: Area, signed_in: SignIn) -> None:
-    person = in_hospital(northmoor)
-    duty = duty_of(person, "discharge_planning")
+    person = after_discharge(northmoor, days=5)
+    duty = duty_of(person, "post_discharge_support")
     first, second = signed_in(northmoor.actors["manager"]), signed_in(northmoor.actors["coordinator"])
     url = f"/duties/{duty.pk}/do"
     said = {**day_fields(NOW), "key": duty.key, "person": person.reference}
@@ -159,8 +159,8 @@ def test_fifteen_letters_are_the_least_of_a_sentence(reason: str, enough: bool) 
 def test_what_was_answered_says_who_and_when_instead_of_nothing(
     northmoor: Area, saltby: Area, signed_in: SignIn
 ) -> None:
-    person = in_hospital(northmoor)
-    duty = duty_of(person, "discharge_planning")
+    person = after_discharge(northmoor, days=5)
+    duty = duty_of(person, "post_discharge_support")
     first, second = signed_in(northmoor.actors["manager"]), signed_in(northmoor.actors["coordinator"])
     url = f"/duties/{duty.pk}/do"
     first.post(url, {"submission": form_token(first, url), **day_fields(NOW)})
@@ -188,8 +188,8 @@ def test_whoever_was_second_keeps_every_day_and_word(northmoor: Area, signed_in:
 
 
 def test_a_day_in_the_future_is_refused_and_what_was_typed_stays(northmoor: Area, signed_in: SignIn) -> None:
-    person = in_hospital(northmoor)
-    url = f"/duties/{duty_of(person, 'discharge_planning').pk}/do"
+    person = after_discharge(northmoor, days=5)
+    url = f"/duties/{duty_of(person, 'post_discharge_support').pk}/do"
     browser = signed_in(northmoor.actors["manager"])
     tomorrow = NOW + timedelta(days=1)
     answer = browser.post(
@@ -213,6 +213,18 @@ def test_a_review_recorded_is_a_review_of_that_stay(northmoor: Area, signed_in: 
     assert (review.kind, review.stay_id, review.held_at.date()) == ("post_admission", duty.subject_id, held.date())
     assert not is_due(person, "post_admission_review")
     assert is_due(person, "inpatient_review")
+
+
+def test_a_review_after_its_limit_says_why(northmoor: Area, signed_in: SignIn) -> None:
+    person = in_hospital(northmoor, days=20)
+    browser, duty = signed_in(northmoor.actors["coordinator"]), duty_of(person, "post_admission_review")
+    url = f"/duties/{duty.pk}/do"
+    said = {"submission": form_token(browser, url), "outcome": "Plan home", **day_fields(NOW - timedelta(days=1))}
+    answer = browser.post(url, said)
+    assert answer.status_code == 409 and "Say why it was held later" in answer.content.decode()
+    assert browser.post(url, said | {"late": "The chair was ill"}).status_code == 302
+    with context.as_engine():
+        assert Review.objects.get().outcome == "Plan home. Held after its limit: The chair was ill"
 
 
 def after_discharge(area: Area, days: int) -> Person:
@@ -313,8 +325,8 @@ def test_ratings_and_agreement_are_done_on_their_own_pages(northmoor: Area, sign
 def test_out_of_scope_it_is_not_there_and_inside_it_may_be_refused(
     northmoor: Area, saltby: Area, signed_in: SignIn
 ) -> None:
-    person = in_hospital(northmoor)
-    duty = duty_of(person, "discharge_planning")
+    person = after_discharge(northmoor, days=5)
+    duty = duty_of(person, "post_discharge_support")
     for actor in (saltby.actors["coordinator"], northmoor.actors["keyworker"], northmoor.actors["governance"]):
         for page in ("do", "not-needed"):
             assert signed_in(actor).get(f"/duties/{duty.pk}/{page}").status_code == 404

@@ -1,6 +1,6 @@
 """The audit page: information governance of an area sees who looked and what changed there, and no record's content."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from alongside.foundation import clock
 from alongside.foundation.access import context
+from alongside.foundation.access.models import Involvement
 from alongside.foundation.recording.looks import record_look
 from alongside.foundation.recording.models import Event, History, Look
 from alongside.foundation.recording.recording import recording
@@ -164,6 +165,27 @@ def test_what_is_worth_a_question(northmoor: Area, saltby: Area) -> None:
     assert same.reference in page and other.reference not in page and "Reed" not in page
     assert "Keyworking manager of TNM" in page
     assert same.reference not in client_of(saltby).get("/audit/unusual").content.decode()
+
+
+def test_a_family_that_comes_by_its_own_door_is_no_question(northmoor: Area) -> None:
+    own, _ = add_registered(northmoor, given_name="Ada", family_name="TNM")
+    mother = northmoor.actors["family"]
+    with context.as_engine(), recording(by=northmoor.actors["coordinator"], at=clock.now()) as note:
+        note("involvement.made", words="She came in.", person_id=own.pk, icb_id=northmoor.icb.pk, topic=1)
+        door = Involvement.objects.create(
+            actor=mother, person_id=own.pk, topics=[1], because="family", recipient_kind="family", from_at=clock.now()
+        )
+    with acting_as(mother) as me:
+        record_look(me, "mine", [own.pk], at=clock.now())
+    assert own.reference not in client_of(northmoor).get("/audit/unusual").content.decode()
+    with acting_as(northmoor.actors["manager"]) as me:
+        record_look(me, "person", [own.pk], at=clock.now())
+    page = client_of(northmoor).get("/audit/unusual").content.decode()
+    assert own.reference in page and "Keyworking manager of TNM" in page and mother.name not in page
+    with context.as_engine(), recording(by=northmoor.actors["coordinator"], at=clock.now()) as note:
+        note("involvement.made", words="She came in later.", person_id=own.pk, icb_id=northmoor.icb.pk, topic=1)
+        Involvement.objects.filter(pk=door.pk).update(from_at=clock.now() + timedelta(minutes=1))
+    assert mother.name in client_of(northmoor).get("/audit/unusual").content.decode(), "the door was not open yet"
 
 
 def test_values_of_a_restricted_record_are_for_who_is_named(northmoor: Area) -> None:

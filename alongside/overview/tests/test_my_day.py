@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from alongside.features.keyworking.operations import allocate
 from alongside.features.people.models import Person
+from alongside.features.people.operations import record_consent
 from alongside.features.register.models import RegisterEntry
 from alongside.features.register.operations import propose_rating, rate
 from alongside.foundation import clock
@@ -56,6 +57,9 @@ def bring_from_spreadsheet(person: Person) -> None:
 def give_keyworker(area: Area, person: Person, at: datetime = NOW) -> None:
     with acting_as(area.actors["manager"], at) as me, recording(by=me, at=at) as note:
         allocate(note, person=Person.objects.get(pk=person.pk), worker=area.actors["keyworker"], from_date=at.date())
+    # Being in touch is due from then on too; these tests are about ratings.
+    with context.as_engine():
+        Duty.objects.filter(person=person, rule_key__startswith="keyworker_contact").delete()
 
 
 def shift(duty: str, **changes: datetime | None) -> None:
@@ -206,9 +210,13 @@ def test_the_backlog_is_planned_in_bulk(northmoor: Area, signed_in: SignIn) -> N
 def test_a_thing_of_the_backlog_turns_late_after_the_day_planned_for_it(
     northmoor: Area, later: timedelta, late: bool
 ) -> None:
-    add_imported(northmoor, "Imported")
+    imported = add_imported(northmoor, "Imported")
     planned = NOW.date() + 10 * DAY
     with acting_as(northmoor.actors["coordinator"]) as me, recording(by=me, at=NOW) as note:
+        # Nobody has to name a keyworker, which would be late too.
+        record_consent(
+            note, person=imported, purpose="keyworking", answer="refused", basis="parental", decided_on=NOW.date()
+        )
         duty = Duty.objects.select_related("person").get(rule_key="register_review_amber")
         plan_duties(note, duties=[duty], planned_for=planned, by=me, latest=Decision(planned, ""))
     moment = datetime.combine(planned, time(23, 59), LONDON) + later

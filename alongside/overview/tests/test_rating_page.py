@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 
 from alongside.features.hospital.operations import admit, discharge
 from alongside.features.keyworking.operations import allocate
-from alongside.features.people.models import Person
+from alongside.features.people.models import LifeEvent, Person
+from alongside.features.people.operations import record_fact
 from alongside.features.register.models import Rating, RegisterEntry
 from alongside.features.register.operations import propose_rating
 from alongside.foundation import clock
@@ -21,6 +22,7 @@ from alongside.foundation.access.protected import NotNow
 from alongside.foundation.accounts.models import Actor
 from alongside.foundation.nhsuk.forms.base import new_token
 from alongside.foundation.recording.recording import recording
+from alongside.foundation.topics import Topic
 from alongside.overview.models import RegisterRow
 from alongside.overview.rating_page.again import check_not_just_rated
 from tests.cast import Area, acting_as, add_registered, key_of
@@ -86,6 +88,17 @@ def test_reading_the_page_stays_within_its_budget(northmoor: Area, listed: tuple
     with CaptureQueriesContext(connection) as asked:
         client.get(f"/register/entries/{listed[1].pk}/rate")
     assert len(asked) <= PAGE_BUDGET
+
+
+@pytest.mark.parametrize(("days", "shown"), [(3, True), (40, False)])
+def test_what_happened_lately_is_shown_as_long_as_the_rules_say(
+    northmoor: Area, listed: tuple[Person, RegisterEntry], days: int, shown: bool
+) -> None:
+    told = {"topic": Topic.HEALTH, "words": "A&E in crisis was recorded.", "kind": LifeEvent.Kind.AE_CRISIS}
+    at = clock.now() - timedelta(days=days)
+    change(northmoor, lambda note, me: record_fact(note, LifeEvent, person=listed[0], happened_at=at, **told))
+    page = as_(northmoor.actors["coordinator"]).get(f"/register/entries/{listed[1].pk}/rate").content.decode()
+    assert ("it counts for 1 month" in page) == shown
 
 
 def test_what_is_missing_is_asked_for_and_what_was_typed_stays(

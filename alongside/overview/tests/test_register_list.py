@@ -203,7 +203,7 @@ def test_who_sees_numbers_sees_no_small_ones_and_no_person(northmoor: Area, salt
     page = as_(northmoor.actors["senior_officer"]).get("/register")
     body = page.content.decode()
     assert "Northmoor" in body and "Saltby" not in body and "Moss" not in body
-    assert HIDDEN in body and 'data-label="Not rated">5<' in body and "more than 5" in body
+    assert HIDDEN in body and 'data-label="Not rated">5<' in body and "at least 5" in body
     assert 'data-label="Amber">2<' not in body
 
 
@@ -336,3 +336,19 @@ def test_a_partner_finds_only_people_they_are_involved_with(northmoor: Area) -> 
     assert "Kai Moss" not in client.post("/register/find", {"q": "9990000018"}).content.decode()
     involve(northmoor, person, partner, topics=[1, 3, 6], from_at=NOW - timedelta(days=1))
     assert "Kai Moss" in client.post("/register/find", {"q": "9990000018"}).content.decode()
+
+
+@pytest.mark.parametrize("text", ["Moss", "kai moss", "Kit", "mos"])
+def test_a_partner_finds_by_name_whom_they_work_with_although_the_register_is_closed_to_them(
+    northmoor: Area, text: str
+) -> None:
+    person, _ = add_registered(northmoor, preferred_name="Kit")
+    add_registered(northmoor, given_name="Kim")
+    partner = northmoor.actors["partner_health"]
+    client = as_(partner)
+    assert person.reference not in client.post("/register/find", {"q": text}).content.decode()
+    involve(northmoor, person, partner, topics=[1, 3, 6], from_at=NOW - timedelta(days=1))
+    with CaptureQueriesContext(connection) as asked:
+        body = client.post("/register/find", {"q": text}).content.decode()
+    assert person.reference in body and "1 person" in body and len(asked) <= PAGE_BUDGET
+    assert person.reference not in client.post("/register/find", {"q": "kai quill"}).content.decode()

@@ -42,6 +42,7 @@ DEEDS = (
     "withdraw",
     "keyworker",
     "ehc plan",
+    "child protection",
     "learning disability",
     "birth date",
     "done",
@@ -85,6 +86,9 @@ def act(deed: str, note: Notes, person: Person, area: Area, me: Me, at: datetime
         allocate(note, person=person, worker=area.actors["keyworker"], from_date=today)
     elif deed == "ehc plan":
         record_fact(note, Circumstance, person=person, topic=7, kind="ehc_plan", from_date=today, words="Has a plan.")
+    elif deed == "child protection":
+        values = {"kind": "child_protection", "from_date": today}
+        record_fact(note, Circumstance, person=person, topic=9, words="A plan was made.", **values)
     elif deed == "learning disability":
         record_fact(note, Diagnosis, person=person, topic=6, kind="learning_disability", words="Diagnosed.")
     elif deed == "birth date":

@@ -1,10 +1,11 @@
 """What is due because somebody is in hospital: reviews, visits, notices, the ends of detention."""
 
-from datetime import date
+from datetime import date, datetime
 
 from ..counting import as_utc, birthday, day_in_words, local_day, moment_in_words, months_after
 from ..facts import StayFacts
-from ..rules import computes
+from ..rules import Rule, computes
+from .discharging import BACK, CAUSE, PLAN, known_of
 from .notices import notice_duties
 from .reckoning import HOSPITAL, Reckoning, admitted_at, last_moment, shows_before
 from .reviews import legal_code, report_duties, review_duties
@@ -38,6 +39,7 @@ def stops_mattering(stay: StayFacts) -> date | None:
 def _oversight(r: Reckoning, stay: StayFacts, admitted: date) -> None:
     """Under 18 on the day the shorter time ends: the shorter time."""
     visits = [held_day(v) for v in r.facts.reviews if v.kind == "oversight_visit" and during(v, stay, admitted)]
+    visits += [local_day(at) for number, at in r.facts.in_hospital.visits if number == stay.id]
     key, base = r.cycle(f"oversight_visit:stay:{stay.id}", max(visits, default=admitted))
     rule, due = r.clock("oversight_visit_child", base)
     if not under_18(r.facts, due):
@@ -90,6 +92,8 @@ def _detention_ends(r: Reckoning, stay: StayFacts, admitted: date) -> None:
 
 @computes("discharge_planning")
 def _discharge_planning(r: Reckoning, stay: StayFacts, admitted: date) -> None:
+    if known_of(r, stay).planned:
+        return
     r.add(
         r.ruleset.in_force("discharge_planning", admitted),
         f"discharge_planning:stay:{stay.id}",
@@ -99,7 +103,7 @@ def _discharge_planning(r: Reckoning, stay: StayFacts, admitted: date) -> None:
         breach=admitted,
         shows=admitted_at(stay),
         owner=r.keyworker_or("keyworking"),
-        doing="record_done",
+        doing=PLAN,
         topic="hospital",
         subject="stay",
         subject_id=stay.id,
@@ -108,7 +112,7 @@ def _discharge_planning(r: Reckoning, stay: StayFacts, admitted: date) -> None:
 
 @computes("admission_root_cause", "community_cetr_valid")
 def _root_cause(r: Reckoning, stay: StayFacts, admitted: date, held: Reviewed) -> None:
-    if held.community is not None or not is_cetr_age(r.facts, admitted):
+    if held.community is not None or not is_cetr_age(r.facts, admitted) or known_of(r, stay).root_cause:
         return
     rule, due = r.clock("admission_root_cause", admitted)
     valid = r.ruleset.in_force("community_cetr_valid", admitted)
@@ -125,7 +129,7 @@ def _root_cause(r: Reckoning, stay: StayFacts, admitted: date, held: Reviewed) -
         shows=admitted_at(stay),
         ends=stops_mattering(stay),
         owner=r.team("commissioning"),
-        doing="record_done",
+        doing=CAUSE,
         topic="hospital",
         subject="stay",
         subject_id=stay.id,
@@ -136,7 +140,7 @@ def _root_cause(r: Reckoning, stay: StayFacts, admitted: date, held: Reviewed) -
 def _readmission(r: Reckoning, stay: StayFacts, admitted: date) -> None:
     """Due in the time that row 17 gives for looking into an admission (local default)."""
     before = previous_discharge(r.facts, stay)
-    if before is None:
+    if before is None or known_of(r, stay).looked_back:
         return
     left = local_day(before)
     for key in ("readmission_month", "readmission_year"):
@@ -154,7 +158,7 @@ def _readmission(r: Reckoning, stay: StayFacts, admitted: date) -> None:
         shows=admitted_at(stay),
         ends=stops_mattering(stay),
         owner=r.team("commissioning"),
-        doing="record_done",
+        doing=BACK,
         topic="hospital",
         subject="stay",
         subject_id=stay.id,
@@ -164,15 +168,31 @@ def _readmission(r: Reckoning, stay: StayFacts, admitted: date) -> None:
 @computes("adult_ward_notice")
 def _adult_ward(r: Reckoning, stay: StayFacts) -> None:
     """Only when the person is still there, and under 18, when the hours are over."""
-    if not stay.adult_ward:
-        return
-    begins = admitted_at(stay)
-    rule = r.ruleset.in_force("adult_ward_notice", local_day(begins))
-    due = last_moment(rule, begins)
-    born = r.facts.birth_date
-    if born is not None and local_day(due) >= birthday(born, 18):
-        return
-    if stay.discharged_at is not None and as_utc(stay.discharged_at) <= due:
+    for begins, left in _adult_wards(r, stay):
+        rule = r.ruleset.in_force("adult_ward_notice", local_day(begins))
+        due = last_moment(rule, begins)
+        born = r.facts.birth_date
+        if born is not None and local_day(due) >= birthday(born, 18):
+            continue
+        if left is None or as_utc(left) > due:
+            _adult_ward_told(r, stay, rule, begins, due)
+            return
+
+
+def _adult_wards(r: Reckoning, stay: StayFacts) -> list[tuple[datetime, datetime | None]]:
+    """From when to when, the earliest first; the whole stay where only the stay says so."""
+    found = [
+        (as_utc(ward.from_at), ward.to_at or stay.discharged_at)
+        for ward in r.facts.in_hospital.wards_of(stay.id)
+        if ward.adult
+    ]
+    if not found and stay.adult_ward:
+        found = [(admitted_at(stay), stay.discharged_at)]
+    return sorted(found, key=lambda span: span[0])
+
+
+def _adult_ward_told(r: Reckoning, stay: StayFacts, rule: Rule, begins: datetime, due: datetime) -> None:
+    if not r.facts.in_hospital.still_to_tell(stay.id, "adult_ward"):
         return
     r.add(
         rule,
@@ -184,7 +204,7 @@ def _adult_ward(r: Reckoning, stay: StayFacts) -> None:
         shows=begins,
         ends=stops_mattering(stay),
         owner=r.team("commissioning"),
-        doing="record_done",
+        doing="record_stay_notice",
         topic="hospital",
         subject="stay",
         subject_id=stay.id,

@@ -79,7 +79,11 @@ def _agreement_check(r: Reckoning, consent: ConsentFacts, known: date) -> None:
 
 @computes("agreement_anew_16", "agreement_anew_18")
 def _asked_anew(r: Reckoning, consent: ConsentFacts, known: date) -> None:
-    """On the birthdays at which somebody else decides. What was agreed stands until they have been asked."""
+    """From the birthdays at which somebody else decides. What was agreed stands until they have been asked.
+
+    Whoever decides from then on can't be asked before, so it is due some days after the birthday, and shows ahead.
+    No law or national limit is passed with that day: there is no breach.
+    """
     born, given = r.facts.birth_date, consent.decided_on or known
     ages = [age for age in (16, 18) if born is not None and given < birthday(born, age)]
     if born is None or not ages:
@@ -87,12 +91,13 @@ def _asked_anew(r: Reckoning, consent: ConsentFacts, known: date) -> None:
     age = ages[0]
     turns = birthday(born, age)
     why = "from 16 on the young person decides" if age == 16 else "from 18 on nobody else can agree for them"
+    rule, due = r.clock(f"agreement_anew_{age}", turns)
     r.add(
-        r.ruleset.in_force(f"agreement_anew_{age}", turns),
+        rule,
         f"agreement_anew_{age}:consent:{consent.id}",
-        f"Ask anew whether they agree: they turn {age}",
-        f"Agreement to be on the register goes back to {day_in_words(given)}; {why}.",
-        due=turns,
+        f"Ask anew whether they agree: {age} on {day_in_words(turns)}",
+        f"Agreement to be on the register goes back to {day_in_words(given)}; {why}. Asked within {rule.length}.",
+        due=due,
         shows=max(given, days_after(turns, -28)),
         owner=r.keyworker_or(),
         doing="confirm_agreement",

@@ -7,6 +7,7 @@ from ..facts import CircumstanceFacts
 from ..rules import Rule, computes
 from ..rules.rule import MONTHS_OF_YEAR
 from .reckoning import Reckoning, shows_before
+from .stepping_down import consider_again
 
 #: Ages turned in the last school year of a phase that row 52 covers: before school, and Year 6.
 PHASES = {4: "starts school", 11: "leaves primary school"}
@@ -21,6 +22,7 @@ def education_duties(r: Reckoning, begins: date) -> None:
             _review(r, plan, held, begins)
             if held:
                 _report(r, plan, held[-1], begins)
+                _decided(r, plan, held[-1], begins)
             if r.facts.birth_date is not None:
                 _growing_up(r, plan, r.facts.birth_date, begins)
 
@@ -48,7 +50,9 @@ def _review(r: Reckoning, plan: CircumstanceFacts, held: list[date], begins: dat
         key,
         "Check that the EHC plan review happens",
         f"The EHC plan was issued or last reviewed on {day_in_words(base)}; "
-        f"it is reviewed within {rule.length}." + (" From Year 9 the review prepares for adulthood." if year_9 else ""),
+        f"it is reviewed within {rule.length}."
+        + (" From Year 9 the review prepares for adulthood." if year_9 else "")
+        + consider_again(r),
         due=due,
         breach=breach,
         shows=shows_before(base, due),
@@ -100,6 +104,50 @@ def _report(r: Reckoning, plan: CircumstanceFacts, held: date, begins: date) -> 
         breach=due,
         shows=held,
         ends=decision,
+        owner=r.keyworker_or(),
+        doing="record_done",
+        topic="education",
+        subject="circumstance",
+        subject_id=plan.id,
+    )
+
+
+@computes("ehc_decision", "ehc_final_plan")
+def _decided(r: Reckoning, plan: CircumstanceFacts, held: date, begins: date) -> None:
+    """What the council decides after the review, and the changed plan, counted from the day it said so."""
+    rule, due = r.clock("ehc_decision", held)
+    key = f"ehc_decision:circumstance:{plan.id}:after:{held.isoformat()}"
+    if due >= begins:
+        _asked_of_council(
+            r, plan, rule, key, "Check that the council has decided about the EHC plan",
+            f"The review was held on {day_in_words(held)}; within {rule.length} the council says whether the plan "
+            "is kept, changed or ended.",
+            due=due, shows=shows_before(held, due),
+        )  # fmt: skip
+    answer = r.answers.get(key)
+    if answer is not None and answer.answer == "done" and answer.on is not None:
+        rule, due = r.clock("ehc_final_plan", answer.on)
+        _asked_of_council(
+            r, plan, rule, f"ehc_final_plan:circumstance:{plan.id}:after:{held.isoformat()}",
+            "Check that the changed EHC plan is out",
+            f"The council decided by {day_in_words(answer.on)}. Where it changes the plan, the final one is out within "
+            f"{rule.length} of the notice. Where it does not, say that this is not needed.",
+            due=due, shows=shows_before(answer.on, due),
+        )  # fmt: skip
+
+
+def _asked_of_council(
+    r: Reckoning, plan: CircumstanceFacts, rule: Rule, key: str, what: str, because: str, *, due: date, shows: date
+) -> None:
+    r.add(
+        rule,
+        key,
+        what,
+        because,
+        due=due,
+        breach=due,
+        shows=shows,
+        ends=plan.to_date,
         owner=r.keyworker_or(),
         doing="record_done",
         topic="education",

@@ -106,7 +106,7 @@ class DisposalFacts(MatterFacts):
 def disposal_duties(matter: Matter, facts: DisposalFacts) -> None:
     proposed = local_day(facts.opened_at)
     rule, due = matter.clock("disposal_approval", proposed)
-    many = "1 record" if facts.people == 1 else f"{facts.people} records"
+    many = "1 record" if facts.people == 1 else f"{facts.people:,} records"
     matter.due(
         rule,
         "disposal_approval",

@@ -28,14 +28,23 @@ def message_duties(matter: Matter, facts: MessageFacts) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryFacts(MatterFacts):
-    """Something that was given up as not to be delivered. how: in words, such as 'an e-mail'."""
+    """What somebody has to do about a delivery. how: in words, such as 'an e-mail'.
+
+    on_paper: a letter that people print and post; otherwise something that was given up as not to be delivered.
+    """
 
     how: str
+    on_paper: bool = False
 
 
 @about("delivery")
-@computes("delivery_repaired")
+@computes("delivery_repaired", "letter_posted")
 def delivery_duties(matter: Matter, facts: DeliveryFacts) -> None:
+    if facts.on_paper:
+        rule, due = matter.clock("letter_posted", local_day(facts.opened_at))
+        because = f"A letter was written on {day_in_words(facts.opened_at)} and is not in the post yet."
+        matter.due(rule, "letter", "Print and post a letter", because, due=due, shows=facts.opened_at)
+        return
     rule, due = matter.clock("delivery_repaired", local_day(facts.opened_at))
     because = f"{facts.how.capitalize()} could not be delivered on {day_in_words(facts.opened_at)}."
     matter.due(rule, "delivery", "Reach somebody another way", because, due=due, shows=facts.opened_at)

@@ -21,7 +21,8 @@ class MatterFacts:
 
     kind, id: what it is; `kind` is at most 20 letters and also the subject of its duties. icb_id: whose it is.
     paused: stretches spent waiting for somebody else; an open one ends in None. guard: 1 for what only the register
-    team may see, 0 for whatever reads its topic in the area. owner_actor: whose it is, if a named person's.
+    team may see, 0 for whatever reads its topic in the area. owner_actor: whose it is, if a named person's. first: it
+    stands above what is due otherwise, as for somebody rated red.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class MatterFacts:
     paused: tuple[tuple[datetime, datetime | None], ...] = ()
     guard: int = 1
     owner_actor: int | None = None
+    first: bool = False
 
 
 class Matter(Clocks):

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
-from ..counting import day_in_words, days_after, local_day, months_after
+from ..counting import as_utc, day_in_words, days_after, local_day, months_after
 from ..facts import StayFacts
+from ..in_hospital import NOTICE_OF
 from ..rules import computes
 from .reckoning import HOSPITAL, Reckoning, admitted_at
 from .stays import under_18
@@ -16,8 +17,8 @@ NHS = frozenset({HOSPITAL, "acute_hospital"})
 def notice_duties(r: Reckoning, stay: StayFacts, admitted: date) -> None:
     if stay.kind in NHS:
         _section_85(r, stay, admitted)
-    if stay.unit_inadequate:
-        _inadequate_unit(r, stay, admitted)
+    if stay.unit_inadequate or any(ward.inadequate for ward in r.facts.in_hospital.wards_of(stay.id)):
+        _inadequate_unit(r, stay)
 
 
 @computes("s85_notice", "s85_warning")
@@ -67,24 +68,33 @@ def _section_85_ends(r: Reckoning, stay: StayFacts, left: date) -> None:
 
 
 @computes("inadequate_unit_notice")
-def _inadequate_unit(r: Reckoning, stay: StayFacts, admitted: date) -> None:
-    rule, due = r.clock("inadequate_unit_notice", admitted)
+def _inadequate_unit(r: Reckoning, stay: StayFacts) -> None:
+    """From the first day in such a unit, whatever ward came after it."""
+    begins = min(
+        (as_utc(ward.from_at) for ward in r.facts.in_hospital.wards_of(stay.id) if ward.inadequate),
+        default=admitted_at(stay),
+    )
+    rule, due = r.clock("inadequate_unit_notice", local_day(begins))
+    left_to_tell = ", ".join(r.facts.in_hospital.still_to_tell(stay.id, "inadequate"))
     _notice(
         r,
         stay,
         rule,
         f"inadequate_unit_notice:stay:{stay.id}",
         "Tell the chief executive, the region and the host commissioner",
-        f"Admitted on {day_in_words(admitted)} to a unit rated inadequate.",
+        f"In a unit rated inadequate since {day_in_words(local_day(begins))}; still to be told: {left_to_tell}.",
         due=due,
         breach=None,
-        shows=admitted_at(stay),
+        shows=begins,
     )
 
 
 def _notice(
     r: Reckoning, stay: StayFacts, rule: Any, key: str, what: str, because: str, *, due: Any, breach: Any, shows: Any
 ) -> None:
+    """Until everybody who has to be told of it was told."""
+    if not r.facts.in_hospital.still_to_tell(stay.id, NOTICE_OF[key.split(":", 1)[0]]):
+        return
     r.add(
         rule,
         key,
@@ -95,7 +105,7 @@ def _notice(
         shows=shows,
         ends=None if stay.discharged_at is None else months_after(local_day(stay.discharged_at), 12),
         owner=r.team("commissioning"),
-        doing="record_done",
+        doing="record_stay_notice",
         topic="hospital",
         subject="stay",
         subject_id=stay.id,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 
+from ..agreements import day_of_answer, stands_before_a_yes_without_a_day
 from ..counting import (
     Calendar,
     as_utc,
@@ -177,17 +178,19 @@ def shows_before(begins: date, due: date) -> date:
 
 
 def latest_consent(facts: PersonFacts, purpose: str) -> ConsentFacts | None:
-    """The answer that stands for a purpose.
-
-    The last recorded one when it has no date (safer: it is asked again), else the latest by its date.
-    """
+    """The answer that stands for a purpose, by the order of the ledger (`policy/agreements.py`)."""
     answers = [consent for consent in facts.consents if consent.purpose == purpose]
     if len(answers) < 2:
         return answers[0] if answers else None
-    last = max(answers, key=lambda consent: consent.id)
-    if last.decided_on is None:
-        return last
-    return max(answers, key=lambda consent: (consent.decided_on or date.min, consent.id))
+    last = max(consent.id for consent in answers)
+    weak = any(stands_before_a_yes_without_a_day(c.answer, c.evidenced, c.decided_on) for c in answers)
+
+    def age(consent: ConsentFacts) -> tuple[date, int]:
+        # Where it is not known when the last one was recorded, it was recorded after all others.
+        recorded = consent.recorded_on or (date.max if consent.id == last else consent.decided_on or date.min)
+        return day_of_answer(consent.answer, consent.decided_on, recorded, weak), consent.id
+
+    return max(answers, key=age)
 
 
 def known_from(entry: EntryFacts) -> date:

@@ -6,7 +6,9 @@ from ..counting import as_utc, day_in_words, days_after_moment, local_day
 from ..facts import EntryFacts, RatingFacts, StayFacts
 from ..rules import computes
 from .agreement import agreement_duties, retention_duties
+from .planned_reviews import has_day_after
 from .reckoning import HOSPITAL, Reckoning, admitted_at, known_from, left_at, shows_before
+from .stays import CETR, held_day
 
 #: Colours and the rule for their review; anything else is reviewed as often as red, the safest.
 REVIEWS = {
@@ -30,8 +32,9 @@ def register_duties(r: Reckoning) -> None:
         _proposals(r, entry)
         if entry.provisional:
             _confirm_entry(r, entry)
-        if r.facts.moved_out_at is not None:
-            _hand_over(r, entry, r.facts.moved_out_at)
+        moved_at = r.facts.moved_out_at or (r.facts.area_move.left_at if r.facts.area_move else None)
+        if moved_at is not None:
+            _hand_over(r, entry, moved_at)
     if r.open_entries:
         agreement_duties(r, r.open_entries[0])
     else:
@@ -98,9 +101,11 @@ def _review(r: Reckoning, entry: EntryFacts, rating: RatingFacts, reviewed: date
 
 @computes("red_review_date")
 def _review_date(r: Reckoning, entry: EntryFacts, rating: RatingFacts, reviewed: date) -> None:
-    """A planned day that is not after the last review has been used up."""
+    """A planned day that is not after the last review has been used up. A C(E)TR held after it answers it too."""
     planned = entry.review_planned_on
-    if rating.colour != "red" or (planned is not None and planned > reviewed):
+    if rating.colour != "red" or (planned is not None and planned > reviewed) or has_day_after(r, reviewed):
+        return
+    if any(one.kind in CETR and one.held_at is not None and held_day(one) > reviewed for one in r.facts.reviews):
         return
     if entry.listing != "child":
         return
@@ -242,14 +247,15 @@ def _hand_over(r: Reckoning, entry: EntryFacts, moved_at: datetime) -> None:
         rule,
         f"moved_out:entry:{entry.id}",
         "Hand over to the new area",
-        f"Moved out of the area on {day_in_words(moved)} and is still on this register.",
+        f"They were to move out of the area on {day_in_words(moved)}. Nobody else has accepted them: this area is "
+        "responsible.",
         due=due,
         shows=as_utc(moved_at),
         owner=r.team("register"),
-        doing="record_done",
+        doing="open_move",
         topic="register",
-        subject="entry",
-        subject_id=entry.id,
+        subject="person",
+        subject_id=r.facts.person_id,
     )
 
 

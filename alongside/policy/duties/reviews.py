@@ -6,8 +6,10 @@ from datetime import date
 from ..counting import day_in_words, first_empty_window, last_day_beginning_with, local_day
 from ..facts import StayFacts
 from ..rules import Rule, computes
+from .planned_reviews import last_working_day, planned_day, replaced_days
 from .reckoning import Reckoning, shows_before
 from .stays import CETR, SECURE, Reviewed, during, held_day, is_cetr_age
+from .stepping_down import consider_again
 
 #: Not 'liable to be detained' for Part 8A (section 125A(1)): informal and short holding powers.
 OUTSIDE_PART_8A = frozenset(
@@ -42,7 +44,7 @@ def review_duties(r: Reckoning, stay: StayFacts, admitted: date, reviewed: Revie
         rule,
         clock.key,
         f"Hold the {clock.kind}",
-        f"{why}.",
+        f"{why}.{_before_a_weekend(r, due)}{_day_set(r, stay)}{consider_again(r)}",
         due=due,
         breach=breach,
         shows=shows_before(clock.begins, due),
@@ -54,6 +56,19 @@ def review_duties(r: Reckoning, stay: StayFacts, admitted: date, reviewed: Revie
     )
 
 
+def _before_a_weekend(r: Reckoning, due: date) -> str:
+    """What falls due on a weekend or bank holiday is held on the last working day before it."""
+    working = last_working_day(due, r.calendar)
+    if working == due:
+        return ""
+    return f" {day_in_words(due)} is no working day; the last before it is {day_in_words(working)}."
+
+
+def _day_set(r: Reckoning, stay: StayFacts) -> str:
+    on = planned_day(r, stay.id)
+    return f" It is planned for {day_in_words(on)}." if on is not None else ""
+
+
 def _policy_clock(r: Reckoning, stay: StayFacts, admitted: date, reviewed: Reviewed) -> Clock:
     """First the post-admission review; after it, or a valid community one, the repeating review.
 
@@ -61,7 +76,8 @@ def _policy_clock(r: Reckoning, stay: StayFacts, admitted: date, reviewed: Revie
     """
     key = f"post_admission_review:stay:{stay.id}"
     answer = r.answers.get(key)
-    last = max(reviewed.days, default=reviewed.community)
+    days = reviewed.days + [day for day in replaced_days(r, stay.id) if day >= admitted]
+    last = max(days, default=reviewed.community)
     if last is None and answer is not None:
         last = max(answer.on or admitted, admitted)
     if last is None:
@@ -145,8 +161,10 @@ def report_duties(r: Reckoning, stay: StayFacts, admitted: date) -> None:
     """Copies of the report of each Part 8A review, once it has commenced."""
     if not r.ruleset.has_commenced("statutory_report"):
         return
+    issued = {one.id for one in r.facts.review_reports if one.reported_on is not None}
+    written = {one.id for one in r.facts.review_reports}
     for review in r.facts.reviews:
-        if not (review.statutory and review.kind in CETR and during(review, stay, admitted)):
+        if review.id in issued or not (review.statutory and review.kind in CETR and during(review, stay, admitted)):
             continue
         held = held_day(review)
         rule, due = r.clock("statutory_report", held)
@@ -161,8 +179,8 @@ def report_duties(r: Reckoning, stay: StayFacts, admitted: date) -> None:
             breach=due,
             shows=held,
             owner=r.team("review"),
-            doing="record_done",
+            doing="open_review" if review.id in written else "record_done",
             topic="hospital",
-            subject="stay",
-            subject_id=stay.id,
+            subject="review" if review.id in written else "stay",
+            subject_id=review.id if review.id in written else stay.id,
         )

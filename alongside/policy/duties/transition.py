@@ -1,13 +1,14 @@
 """What is due because somebody is growing up: birthdays, adult services, health checks."""
 
 from datetime import date
+from functools import lru_cache
 
-from ..counting import birthday, count, day_in_words, days_after, local_day, months_after
+from ..counting import Calendar, birthday, count, day_in_words, days_after, local_day, months_after
 from ..facts import CircumstanceFacts
-from ..rules import computes
-from .duty import Owner
+from ..rules import Rule, Ruleset, computes
 from .education import education_duties
 from .reckoning import Reckoning, known_from, last_day, shows_before
+from .stepping_down import was_walked_with
 
 #: What changes at each birthday the radar watches (policy reference, section 8).
 BIRTHDAYS = {
@@ -46,11 +47,9 @@ def _birthday(r: Reckoning, born: date, age: int, begins: date) -> None:
     An answer to one alert covers all that were due by the day of the answer.
     """
     turns = birthday(born, age)
-    rules = [r.ruleset.in_force(key, turns) for key in ALERTS]
-    starts = [count(-rule.period.number, rule.period.unit, turns, r.calendar) for rule in rules]
     person = r.facts.person_id
     covered = days_after(begins, -1)
-    for rule, starts_on, due in zip(rules, starts, [*starts[1:], turns], strict=True):
+    for rule, starts_on, due in _alerts_before(turns, r.ruleset, r.calendar):
         key = f"{rule.key}:{age}:person:{person}"
         answer = r.answers.get(key)
         if answer is not None:
@@ -74,14 +73,22 @@ def _birthday(r: Reckoning, born: date, age: int, begins: date) -> None:
         return
 
 
+@lru_cache(maxsize=20_000)
+def _alerts_before(turns: date, ruleset: Ruleset, calendar: Calendar) -> tuple[tuple[Rule, date, date], ...]:
+    """Each alert before a birthday: its rule, the day it begins, the day it is due. Kept: five for everybody."""
+    rules = [ruleset.in_force(key, turns) for key in ALERTS]
+    starts = [count(-rule.period.number, rule.period.unit, turns, calendar) for rule in rules]
+    return tuple(zip(rules, starts, [*starts[1:], turns], strict=True))
+
+
 def _around_18(r: Reckoning, born: date, begins: date) -> None:
     turns = birthday(born, 18)
     ends = months_after(turns, 12)
     if ends < begins:
         return
     _transition_worker(r, turns, begins)
-    if r.keyworker is not None:
-        _after_18(r, turns, begins, r.keyworker)
+    if r.keyworker is not None or was_walked_with(r, turns):
+        _after_18(r, turns, begins)
 
 
 @computes("transition_support_before", "transition_support_after")
@@ -114,8 +121,8 @@ def _transition_worker(r: Reckoning, turns: date, begins: date) -> None:
 
 
 @computes("after_18_check_1", "after_18_check_2", "after_18_check_3")
-def _after_18(r: Reckoning, turns: date, begins: date, keyworker: Owner) -> None:
-    """For people with a keyworker, who stays the owner."""
+def _after_18(r: Reckoning, turns: date, begins: date) -> None:
+    """For people with a keyworker, who stays the owner; where theirs ended around the birthday, it is the team's."""
     for number in (1, 2, 3):
         rule, due = r.clock(f"after_18_check_{number}", turns)
         if due < begins:
@@ -128,7 +135,7 @@ def _after_18(r: Reckoning, turns: date, begins: date, keyworker: Owner) -> None
             due=due,
             shows=shows_before(turns, due),
             ends=months_after(turns, 12),
-            owner=keyworker,
+            owner=r.keyworker_or("keyworking"),
             doing="record_done",
             topic="transition",
             subject="person",

@@ -2,7 +2,7 @@
 
 from .asked import BASES, DIAGNOSES, HAPPENING, PLACES, Asked
 from .rows import CHOICES, ENTRY_ROWS, NATIONAL_ENTRY, EntryRule, EntryRules, check_local_entry
-from .telling import Told, for_keyworker, for_register, in_one_sentence
+from .telling import PHASES, Told, for_keyworker, for_register, in_one_sentence
 
 __all__ = [
     "BASES",
@@ -11,6 +11,7 @@ __all__ = [
     "ENTRY_ROWS",
     "HAPPENING",
     "NATIONAL_ENTRY",
+    "PHASES",
     "PLACES",
     "Asked",
     "EntryRule",

@@ -47,7 +47,7 @@ class Asked:
 
     age: in whole years, where no birth date is known. lives, gp: one of PLACES. diagnoses: keys of DIAGNOSES;
     basis: one of BASES. happening: keys of HAPPENING. circumstances: looked_after, adopted, residential,
-    adulthood. rating: the recorded colour, for keyworking only.
+    adulthood, two_of_four. rating: the recorded colour, for keyworking only.
     """
 
     birth_date: date | None = None

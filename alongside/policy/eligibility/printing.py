@@ -3,6 +3,7 @@
 from ..rules import CERTAINTY
 from .asked import BASES, HAPPENING
 from .rows import CHOICES, NATIONAL_ENTRY, EntryRule
+from .telling import PHASES
 
 
 def entry_rules_as_markdown() -> str:
@@ -34,16 +35,16 @@ def _line(rule: EntryRule) -> str:
 
 
 def _said(rule: EntryRule) -> str:
-    return f"{rule.value} years" if isinstance(rule.value, int) else _words(rule.many) or "nobody else"
+    return f"{rule.value} years" if isinstance(rule.value, int) else _words(rule, rule.many) or "nobody else"
 
 
 def _choice(rule: EntryRule) -> str:
     allowed = CHOICES.get(rule.key)
     if allowed is None:
         return "nothing else"
-    return f"{allowed[0]} to {allowed[1]}" if isinstance(allowed[0], int) else _words(tuple(map(str, allowed)))
+    return f"{allowed[0]} to {allowed[1]}" if isinstance(allowed[0], int) else _words(rule, tuple(map(str, allowed)))
 
 
-def _words(names: tuple[str, ...]) -> str:
-    known = BASES | HAPPENING
+def _words(rule: EntryRule, names: tuple[str, ...]) -> str:
+    known = PHASES if rule.key == "keyworker_also" else BASES | HAPPENING
     return "; ".join(known.get(name, name.replace("_", " ")) for name in names)

@@ -3,11 +3,11 @@
 No national list of entry criteria was found: areas publish their own. Each row says whose it is.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from ..rules import ALWAYS, CERTAINTY, KINDS
+from ..rules.area import AreaRules
 from .asked import HAPPENING
 
 Value = int | str | tuple[str, ...]
@@ -64,7 +64,7 @@ CHOICES: dict[str, tuple[int, int] | tuple[str, ...]] = {
     "risks_also": tuple(name for name in HAPPENING if name not in (*POLICY_RISKS, "nothing", "other")),
     "keyworker_ratings": ("red", "amber", "blue", "green"),
     "keyworker_age_to": (17, 25),
-    "keyworker_also": ("looked_after", "adopted", "residential", "adulthood"),
+    "keyworker_also": ("looked_after", "adopted", "residential", "adulthood", "two_of_four"),
 }
 
 MAY_BE_EMPTY = frozenset({"risks_also", "keyworker_also"})
@@ -118,33 +118,23 @@ NATIONAL_ENTRY = (
         note="To 18 first; all areas were expected to go to 25 from 2023/24.",
     ),
     EntryRule(
-        "keyworker_also", "Keyworking also for", (), _KEYWORKING, "S", "local", note="Later phases, area by area."
+        "keyworker_also",
+        "Keyworking also for",
+        (),
+        _KEYWORKING,
+        "S",
+        "local",
+        note="Later phases, area by area. Moving to adult services counts from the 17th birthday, which is ours. "
+        "Two of four are the questions of one area (Norfolk): a named person answers them, and decides.",
     ),
 )
 ENTRY_ROWS = {rule.key: rule for rule in NATIONAL_ENTRY}
 
 
-class EntryRules:
-    """The rules of entry of one area: the product's rows with the area's own on top."""
+class EntryRules(AreaRules[EntryRule]):
+    """The rules of entry of one area."""
 
-    __slots__ = ("_own", "area")
-
-    def __init__(self, area: str = "", own: Iterable[EntryRule] = ()) -> None:
-        self.area = area
-        self._own = tuple(own)
-
-    def on(self, key: str, day: date) -> EntryRule:
-        """The row in force on a day: the area's latest, else the product's. KeyError for an unknown key."""
-        own = [
-            rule
-            for rule in self._own
-            if rule.key == key and rule.starts_on <= day and (rule.ends_on is None or rule.ends_on >= day)
-        ]
-        return max(own, key=lambda rule: rule.starts_on) if own else ENTRY_ROWS[key]
-
-    def in_force(self, day: date) -> list[EntryRule]:
-        """Every rule as it stands on a day, in order."""
-        return [self.on(key, day) for key in ENTRY_ROWS]
+    PRODUCT = ENTRY_ROWS
 
 
 def check_local_entry(key: str, value: Value, *, icb: str, starts_on: date, source: str = "") -> EntryRule:

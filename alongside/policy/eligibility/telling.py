@@ -130,22 +130,36 @@ def for_keyworker(asked: Asked, rules: EntryRules, as_at: date) -> tuple[Told, .
     if asked.rating in rating.many:
         first = Told("rating", FITS, f"{whom} They are rated {asked.rating.title()}.", rating)
     elif phases:
-        first = Told("rating", FITS, f"Here keyworking is also for {_listed([_PHASES[p] for p in phases])}.", also)
+        first = Told("rating", FITS, _also_for(phases), also)
     elif not asked.rating:
-        first = Told("rating", UNSURE, f"{whom} They have no rating yet.", rating)
+        first = Told("rating", UNSURE, " ".join([whom, *_others(also), "They have no rating yet."]), rating)
     else:
-        first = Told("rating", DIFFERS, f"{whom} They are rated {asked.rating.title()} now.", rating)
+        now = f"They are rated {asked.rating.title()} now."
+        first = Told("rating", DIFFERS, " ".join([whom, *_others(also), now]), rating)
     upto = f"Keyworking goes up to age {oldest.years}."
     if age is None:
         return first, Told("age", UNSURE, f"{upto} We do not know the age yet.", oldest)
     return first, Told("age", FITS if age <= oldest.years else DIFFERS, f"{upto} They are {age}.", oldest)
 
 
-_PHASES = {
+def _also_for(phases: list[str]) -> str:
+    return f"Here keyworking is also for {_listed([PHASES[one] for one in phases])}."
+
+
+def _others(also: EntryRule) -> list[str]:
+    """Whom the area gives a keyworker whatever their rating, in one sentence; none where it names nobody."""
+    named = [name for name in PHASES if name in also.many]
+    return [_also_for(named)] if named else []
+
+
+#: Whom an area may give a keyworker whatever the rating, as it is said to anybody.
+PHASES = {
     "looked_after": "children looked after by the council",
     "adopted": "adopted children",
-    "residential": "those in residential care or at risk of it",
-    "adulthood": "those moving to adult services",
+    "residential": "those who live in a 52-week or 38-week residential placement, or may have to",
+    "adulthood": "those who are 17 or older and move to adult services",
+    "two_of_four": "those of whom at least two of these are so: their placement is not safe; they may have to move "
+    "into one; they are in school half the time or less; they go to A&E often for their mental health",
 }
 
 

@@ -56,8 +56,8 @@ def _is_live(rule: Rule) -> bool:
 
 
 def _is_future_law(rule: Rule, national: list[Rule]) -> bool:
-    """A part not commenced, beside a part of the same rule that is in force."""
-    return rule.starts_on is None and any(other.starts_on is not None and other.key == rule.key for other in national)
+    """A part not commenced, beside a part of the same row that is in force."""
+    return rule.starts_on is None and any(other.starts_on is not None for other in national)
 
 
 def _lengths(rules: list[Rule]) -> str:

@@ -32,11 +32,12 @@ UNITS = (
     "hours",
     "working_hours",
     "minutes",
+    "percent",
 )
 
 
 #: Units that make a length a day of the year: 31 march.
-MONTHS_OF_YEAR = {"february": 2, "march": 3, "september": 9}
+MONTHS_OF_YEAR = {"january": 1, "february": 2, "march": 3, "april": 4, "september": 9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Length:
 def _words(number: int, unit: str) -> str:
     if unit in MONTHS_OF_YEAR:
         return f"{number} {unit.title()}"
+    if unit == "percent":
+        return f"{number}%"
     unit = unit.replace("_", " ")
     return f"{number} {unit[:-1] if number == 1 else unit}"
 

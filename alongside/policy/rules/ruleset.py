@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 
 from ..counting import COUNTING
-from .rule import CERTAINTY, KINDS, UNITS, Length, Rule
+from .rule import CERTAINTY, KINDS, MONTHS_OF_YEAR, UNITS, Length, Rule
 
 #: Law passed but not commenced. A pack is off until it is given a commencement date.
 PACKS = {
@@ -14,6 +14,12 @@ PACKS = {
     "care_and_treatment_plans": "Mental Health Act 1983 section 130ZA, care and treatment plans",
     "detention_2025": "Mental Health Act 2025, shorter first period under section 3",
 }
+
+LAST_DAY_OF_ANY_MONTH = 28
+
+#: From a day on, which colours or phases; and which age.
+Named = tuple[date, tuple[str, ...]]
+Ages = tuple[date, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +34,25 @@ class Stretch:
 class Ruleset:
     """All rules for one ICB. Build it with `Ruleset.build`; it never changes."""
 
-    __slots__ = ("_alone", "_digest", "_stretches", "icb", "rules")
+    __slots__ = (
+        "_alone", "_digest", "_stretches", "icb", "keyworker_ages", "keyworker_also", "keyworker_ratings", "rules",
+    )  # fmt: skip
 
-    def __init__(self, icb: str, rules: tuple[Rule, ...]):
+    def __init__(
+        self,
+        icb: str,
+        rules: tuple[Rule, ...],
+        keyworker_ratings: tuple[Named, ...] = (),
+        keyworker_also: tuple[Named, ...] = (),
+        keyworker_ages: tuple[Ages, ...] = (),
+    ):
         self.icb = icb
         self.rules = rules
+        # Which ratings the area gives a keyworker, whom else, and up to which age, each from which day on; empty: as
+        # the product's rules of entry say.
+        self.keyworker_ratings = keyworker_ratings
+        self.keyworker_also = keyworker_also
+        self.keyworker_ages = keyworker_ages
         self._stretches = _stretches_by_key(rules)
         self._alone = {k: s[0].rule for k, s in self._stretches.items() if len(s) == 1}
         self._digest = ""
@@ -44,6 +64,9 @@ class Ruleset:
         local: Iterable[Rule] = (),
         commencements: Mapping[str, date] | None = None,
         national: Iterable[Rule] | None = None,
+        keyworker_ratings: Iterable[Named] = (),
+        keyworker_also: Iterable[Named] = (),
+        keyworker_ages: Iterable[Ages] = (),
     ) -> "Ruleset":
         """National rows, the ICB's own rows on top, packs switched on from their commencement date.
 
@@ -66,7 +89,8 @@ class Ruleset:
         own = tuple(local)
         for rule in own:
             check_local(rule, icb, known.get(rule.key))
-        return cls(icb, begun + own)
+        ratings, also = tuple(sorted(keyworker_ratings)), tuple(sorted(keyworker_also))
+        return cls(icb, begun + own, ratings, also, tuple(sorted(keyworker_ages)))
 
     def on(self, key: str, day: date) -> Rule | None:
         """The row in force on a day, or None. KeyError for a key that no rule has."""
@@ -117,7 +141,8 @@ class Ruleset:
         """The same text for the same values: when it changes, duties have to be counted again."""
         if not self._digest:
             rows = sorted(repr(rule) for rule in self.rules)
-            self._digest = sha256("\n".join([self.icb, *rows]).encode()).hexdigest()
+            named = repr((self.keyworker_ratings, self.keyworker_also, self.keyworker_ages))
+            self._digest = sha256("\n".join([self.icb, named, *rows]).encode()).hexdigest()
         return self._digest
 
     def printed(self) -> list[dict]:
@@ -139,7 +164,10 @@ def check_local(rule: Rule, icb: str, national: Rule | None) -> None:
         raise ValueError(f"{national.title}: give the day from which the local value counts.")
     if national.length is None or rule.length is None:
         raise ValueError(f"{national.title}: this rule needs a length and cannot be left without one.")
-    if rule.length.number < 1 or rule.length.unit not in UNITS:
+    if national.is_local_default and national.length.unit == rule.length.unit in MONTHS_OF_YEAR:
+        if not 1 <= rule.length.number <= LAST_DAY_OF_ANY_MONTH:
+            raise ValueError(f"{national.title}: choose a day from 1 to {LAST_DAY_OF_ANY_MONTH}.")
+    elif rule.length.number < 1 or rule.length.unit not in UNITS:
         raise ValueError(f"{national.title}: the length must be a whole number of 1 or more.")
     if ("hour" in rule.length.unit) != ("hour" in national.length.unit):
         raise ValueError(f"{national.title}: hours cannot replace days, nor days hours.")

@@ -9,16 +9,31 @@ from alongside.policy.duties import (
     DeliveryFacts,
     DisposalFacts,
     Duty,
+    FirstSupervisionFacts,
+    HandOverFacts,
+    MeetingCycleFacts,
+    MeetingFacts,
     MessageFacts,
     MoveFacts,
+    OfficersFacts,
     OpeningFacts,
+    OverrideFacts,
     PossibleDuplicateFacts,
     ReferralFacts,
+    Required,
+    RequiredTrainingFacts,
     RestrictionFacts,
+    SchoolAskFacts,
+    SchoolTermFacts,
+    SharingAgreementFacts,
     SubjectAccessFacts,
+    ToldByLinkFacts,
+    TrainingFacts,
+    UntoldShareFacts,
     WrongPersonFacts,
     duties_for,
 )
+from alongside.policy.duties.arriving import LinkFacts, NoticeFacts
 from alongside.policy.facts import (
     AllocationFacts,
     AnswerFacts,
@@ -153,6 +168,7 @@ IDENTITY = (
 LETTERBOX = (
     _matter(MessageFacts, "message", team="keyworking"),
     _matter(DeliveryFacts, "delivery", how="a letter"),
+    _matter(DeliveryFacts, "delivery", how="a letter", on_paper=True),
 )
 
 #: Duties about closed records.
@@ -175,4 +191,74 @@ GUARDING = (
     _matter(SubjectAccessFacts, "subject_access", reference="A-1", received_on=date(2026, 6, 1)),
     _matter(SubjectAccessFacts, "subject_access", reference="A-2", received_on=date(2026, 6, 1), longer=True),
     _matter(DisposalFacts, "disposal", people=2),
+)
+
+#: Duties about telling others.
+SHARING = (
+    _matter(SharingAgreementFacts, "sharing_agreement", with_whom="Hill School", ends_on=date(2027, 3, 31)),
+    _matter(OverrideFacts, "override", look_again_on=date(2026, 6, 8), owner_actor=70),
+    _matter(UntoldShareFacts, "untold_share", owner_actor=70),
+)
+
+#: Duties about the question to schools, and about what was told by a link.
+_ASK = {"school": "Hill School", "term": "summer term 2026"}
+SCHOOLS = (
+    _matter(SchoolTermFacts, "school_term", schools=3),
+    _matter(SchoolTermFacts, "school_term", schools=3, asked_on=date(2026, 4, 22)),
+    _matter(SchoolTermFacts, "school_term", schools=3, asked_on=date(2026, 9, 8)),
+    _matter(SchoolTermFacts, "school_term", schools=3, asked_on=date(2026, 1, 12)),
+    _matter(SchoolAskFacts, "school_ask", reachable=True, **_ASK),
+    *(
+        _matter(
+            SchoolAskFacts,
+            "school_ask",
+            reachable=True,
+            answered=True,
+            not_asked=2,
+            not_asked_since=moment("2026-06-03"),
+            danger=danger,
+            **_ASK,
+        )
+        for danger in (True, False)
+    ),
+    _matter(ToldByLinkFacts, "told_by_link", who="Hill School"),
+)
+
+#: Duties about the register meeting: planned, over, and a cycle without a next one.
+MEETINGS = (
+    _matter(MeetingFacts, "meeting", guard=0, starts_at=moment("2026-06-15 09:00"), agenda_sent=False),
+    _matter(
+        MeetingFacts, "meeting", guard=0, starts_at=moment("2026-06-15 09:00"), agenda_sent=True,
+        over_at=moment("2026-06-15 10:30"),
+    ),
+    _matter(MeetingCycleFacts, "meeting_cycle", guard=0, last_on=date(2026, 6, 1)),
+)  # fmt: skip
+
+#: An area that has named nobody, so that every agency has a gap.
+OFFICERS = (_matter(OfficersFacts, "officers", guard=0),)
+
+#: Duties about the keyworking team itself.
+TEAMS_OWN = (
+    *(
+        _matter(HandOverFacts, "hand_over", guard=0, from_date=date(2026, 6, 20), agreed=agreed)
+        for agreed in (True, False)
+    ),
+    _matter(FirstSupervisionFacts, "first_supervision", guard=0, since=date(2026, 6, 1)),
+    _matter(TrainingFacts, "training", guard=0, owner_actor=70, course="Law", expires_on=date(2026, 6, 30)),
+    _matter(
+        RequiredTrainingFacts,
+        "required_training",
+        guard=0,
+        owner_actor=70,
+        from_date=date(2026, 6, 1),
+        to_date=None,
+        never_done=(Required(course="law", title="Legal frameworks", since=date(2026, 6, 1)),),
+    ),
+)
+
+#: Duties about notices of wards, alerts from A&E, and links of organisations.
+NOTICES = (
+    *(_matter(NoticeFacts, "notice", reference="N-1", alert=alert) for alert in (True, False)),
+    _matter(NoticeFacts, "notice", reference="N-2", alert=False, taken_at=moment("2026-06-01")),
+    _matter(LinkFacts, "organisation_link", expires_at=moment("2026-09-01"), what_for="Notice"),
 )

@@ -7,7 +7,9 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from alongside.policy import facts as f
+from alongside.policy.area_moves import AreaMoveFacts
 from alongside.policy.duties import DOING, TOPICS, duties_for
+from alongside.policy.in_hospital import BODIES, InHospitalFacts, LeaveFacts, SegregationFacts, WardFacts
 from alongside.policy.ratings import age_of_rating, allows, floor
 from alongside.policy.rules import NATIONAL, Length, Ruleset, local_value
 from alongside.policy.tests.building import CALENDAR, RULES
@@ -63,7 +65,9 @@ LEGAL = st.builds(
 STAYS = st.builds(
     f.StayFacts,
     id=st.just(0),
-    kind=st.sampled_from(["mental_health_hospital", "acute_hospital", "secure", "residential_home", "?"]),
+    kind=st.sampled_from(
+        ["mental_health_hospital", "acute_hospital", "secure", "place_of_safety", "residential_home", "?"]
+    ),
     admitted_at=MAYBE_MOMENT,
     discharged_at=MAYBE_MOMENT,
     security=st.sampled_from([None, "none", "low", "high", "?"]),
@@ -97,7 +101,19 @@ CONSENTS = st.builds(
     purpose=st.sampled_from(["register", "keyworking"]),
     answer=st.sampled_from(["given", "refused", "withdrawn", "unknown", "?"]),
     decided_on=MAYBE_DAY,
+    evidenced=st.booleans(),
     valid_until=MAYBE_DAY,
+    recorded_on=MAYBE_DAY,
+    ask_again_on=MAYBE_DAY,
+)
+CAPACITY = st.builds(
+    f.CapacityFacts,
+    id=st.just(0),
+    about=st.sampled_from(["register", "keyworking", "review", "?"]),
+    test=st.sampled_from(["competence", "capacity"]),
+    able=st.booleans(),
+    decided_on=MAYBE_DAY.map(lambda day: day or date(2026, 1, 1)),
+    review_date=MAYBE_DAY,
 )
 ALLOCATIONS = st.builds(
     f.AllocationFacts,
@@ -117,6 +133,39 @@ def own_ratings(entries: tuple[f.EntryFacts, ...]) -> tuple[f.EntryFacts, ...]:
     )
 
 
+IN_HOSPITAL = st.builds(
+    InHospitalFacts,
+    told=st.frozensets(
+        st.tuples(st.integers(1, 3), st.sampled_from(sorted(BODIES)), st.sampled_from(["council", "host", "cqc"]))
+    ),
+    visits=st.dictionaries(st.integers(1, 3), MOMENTS).map(lambda found: tuple(found.items())),
+    unknown=st.dictionaries(st.integers(1, 3), MOMENTS).map(lambda found: tuple(found.items())),
+    wards=st.lists(
+        st.builds(WardFacts, st.integers(1, 3), st.booleans(), st.booleans(), MOMENTS, MAYBE_MOMENT), max_size=3
+    ).map(tuple),
+    segregations=some(
+        st.builds(SegregationFacts, st.integers(1, 2), st.integers(1, 3), MOMENTS, MAYBE_MOMENT, MAYBE_MOMENT)
+    ),
+    leaves=some(st.builds(LeaveFacts, st.integers(1, 2), st.integers(1, 3), MOMENTS, MAYBE_MOMENT)),
+    lengthened=st.frozensets(st.integers(1, 3)),
+)
+
+AREA_MOVES = st.builds(
+    AreaMoveFacts,
+    id=st.integers(1, 3),
+    kind=st.sampled_from(["area", "outside", "adult"]),
+    to=st.just("Saltby ICB"),
+    told_on=DAYS,
+    moves_on=MAYBE_DAY,
+    asked=st.booleans(),
+    offered_at=MAYBE_MOMENT,
+    refused=st.integers(0, 3),
+    refused_at=MAYBE_MOMENT,
+    lifted_at=MAYBE_MOMENT,
+    accepted_at=MAYBE_MOMENT,
+    steps=st.frozensets(st.sampled_from(["lifted", "family_told", "met", "not_met", "asked_anew"])),
+)
+
 PEOPLE = st.builds(
     f.PersonFacts,
     person_id=st.just(1),
@@ -131,8 +180,11 @@ PEOPLE = st.builds(
     consents=some(CONSENTS),
     allocations=some(ALLOCATIONS),
     answers=st.just(()),
+    capacity=some(CAPACITY),
     teams=st.sampled_from([{}, {"register": 1}, {"register": 1, "review": 3, "commissioning": 4}]),
     moved_out_at=MAYBE_MOMENT,
+    area_move=st.none() | AREA_MOVES,
+    in_hospital=IN_HOSPITAL,
 )
 RULESETS = st.sampled_from(
     [

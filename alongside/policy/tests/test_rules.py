@@ -49,8 +49,13 @@ def test_rows_on_the_register_transition_and_admission_are_live():
     assert register | transition | admission <= live
 
 
+def test_every_row_is_live_but_those_that_are_law_later():
+    assert [number for number, row in by_row().items() if not row["live"]] == [1, 2, 3, 5]
+
+
 def test_law_that_has_not_commenced_is_not_live_until_it_is_switched_on():
-    assert not any(by_row()[row]["live"] for row in (1, 2, 3, 4, 5))
+    assert not any(by_row()[row]["live"] for row in (1, 2, 3, 5))
+    assert [part["live"] for part in by_row()[4]["parts"]] == [False, True]
     commenced = Ruleset.build("DEMO", commencements={"part_8a": START})
     assert all(by_row(commenced)[row]["live"] for row in (1, 2, 3, 4))
     assert not by_row(commenced)[5]["live"]

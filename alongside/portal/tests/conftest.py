@@ -91,8 +91,9 @@ def kai(northmoor: Area) -> Person:
 
 @pytest.fixture
 def dawn(northmoor: Area, kai: Person) -> Client:
-    """Kai's mother, who has come in by her phone."""
-    ask_in(northmoor, kai, has_relation(northmoor, kai))
+    """Kai's mother, who has come in by her phone and knows where he lives."""
+    knows = (*SEES, Topic.PLACEMENT)
+    ask_in(northmoor, kai, has_relation(northmoor, kai), sees=[str(topic.value) for topic in knows])
     return comes_in(last_sent("invitation")["link"])
 
 
@@ -109,19 +110,20 @@ def with_asha(northmoor: Area, kai: Person) -> Area:
     """The keyworker is named, and somebody has promised something."""
     with acting_as(northmoor.actors["coordinator"], NOW) as me, recording(by=me, at=NOW) as note:
         allocate(note, person=kai, worker=northmoor.actors["keyworker"], from_date=NOW.date())
-        record_fact(
-            note,
-            Action,
-            person=kai,
-            topic=Topic.EDUCATION,
-            words="Agreed.",
-            origin="plan",
-            what="Ask the school for a quiet room",
-            owner=northmoor.actors["keyworker"],
-            owner_organisation=northmoor.icb,
-            due_on=date(2026, 12, 4),
-            state="accepted",
-        )
+        with context.as_engine():
+            record_fact(
+                note,
+                Action,
+                person=kai,
+                topic=Topic.EDUCATION,
+                words="Agreed.",
+                origin="plan",
+                what="Ask the school for a quiet room",
+                owner=northmoor.actors["keyworker"],
+                owner_organisation=northmoor.icb,
+                due_on=date(2026, 12, 4),
+                state="accepted",
+            )
     return northmoor
 
 

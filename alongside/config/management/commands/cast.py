@@ -11,6 +11,8 @@ from alongside.foundation.organisations.models import Installation
 
 class Command(BaseCommand):
     help = "Print who of the demonstration can sign in: name, key, role."
+    # They would load every page, and `migrate` has just run them.
+    requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
         installation = Installation.objects.first()

@@ -12,9 +12,10 @@ from alongside.foundation import clock
 
 class Command(BaseCommand):
     help = (
-        "Tries doors (page, list, search, count, export, document, link, direct SQL) as random people, and compares "
-        "what opens with a second reading of scope and ledger. In a demonstration it invents answers first; nothing "
-        "of it stays. The last line is the summary; with a leak the command fails."
+        "Tries doors (page, list, search, count, export, document, link, family and keyworking pages, what others "
+        "told, direct SQL) as random people, and compares what opens with a second reading of scope and ledger. In a "
+        "demonstration it invents answers first; nothing of it stays. The last line is the summary; with a leak the "
+        "command fails."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -18,6 +18,8 @@ GRACE_SECONDS = 10
 
 class Command(BaseCommand):
     help = "Runs the job worker until it is told to stop."
+    # They would load every page, and `migrate` has just run them.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what waits, then end")
@@ -25,10 +27,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, once: bool = False, **options: Any) -> None:
         from procrastinate.contrib.django import app
 
+        from alongside.foundation.jobs.queueing import worker_connector
+
         refuse_unsafe_role(connection)
         record_beat(WORKER, clock.now())
         connection.close()
-        with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
+        with app.replace_connector(worker_connector()) as working:
             working.run_worker(
                 name=WORKER,
                 concurrency=JOBS_AT_ONCE,

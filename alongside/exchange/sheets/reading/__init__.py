@@ -45,7 +45,7 @@ def _formula_notes(container: Container) -> tuple[str, ...]:
         return ()
     count = container.empty_formulas
     return (
-        f"{count} cells of the workbook hold a formula without a stored result, so they were read as empty. "
+        f"{count:,} cells of the workbook hold a formula without a stored result, so they were read as empty. "
         "Open it in Excel, save it and send it again to have them read.",
     )
 

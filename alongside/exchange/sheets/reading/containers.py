@@ -151,7 +151,8 @@ def _inflated(packed: memoryview) -> Iterator[bytes]:
 
 
 # A cell of an Excel sheet that isn't closed at once, so that holds something; and rows and repeats of the others.
-_CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\br=[\"']([A-Za-z]{1,9})(\d{1,12})[\"'][^<>]*?(/?)>")
+_CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\br=[\"']([A-Za-z]{1,9})(\d{1,12})[\"'][^<>]*?(></(?:\w+:)?c>|/?>)")
+_CELL_BEGUN = re.compile(rb"<(?:\w+:)?c\s[^<>]*>\Z")
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\br=[\"'](\d{1,12})[\"'][^<>]*?(/?)>")
 _REPEATED = re.compile(rb"<table:(table-row|table-cell|covered-table-cell)\b([^<>]*?)(/?)>|</table:(table-row|table)>")
 _EMPTY_FORMULA = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f[^<>]*?/>)\s*(?:<v\s*/>|<v></v>)?\s*</(?:\w+:)?c>")
@@ -170,13 +171,16 @@ class _Reach:
         """Look at the next piece; raise Unreadable when the rectangle of cells is too large."""
         text = self.rest + chunk
         end = text.rfind(b">") + 1
+        # Some programs write an empty cell as `<c></c>`: whether one is empty is seen with what follows it.
+        begun = _CELL_BEGUN.search(text, max(text.rfind(b"<", 0, end), 0), end)
+        end = begun.start() if begun else end
         self.rest = text[end:][-4096:]
         text = text[:end]
         if b"table:table-" in text:
             self._look_at_open_document(text)
         self.empty_formulas += len(_EMPTY_FORMULA.findall(text))
-        for letters, row, closed in _CELL.findall(text):
-            if not closed:
+        for letters, row, ends in _CELL.findall(text):
+            if ends == b">":
                 self.rows = max(self.rows, int(row))
                 self.columns = max(self.columns, _column_number(letters))
         for row, closed in _ROW.findall(text):

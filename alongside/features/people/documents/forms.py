@@ -4,11 +4,38 @@ from typing import Any
 
 from django import forms
 
-from alongside.features.people.documents.text import KINDS, TOPICS
-from alongside.foundation.documents.checks import Checked
-from alongside.foundation.documents.fields import HINT, DocumentField
+from alongside.features.people.documents.text import KINDS, NOT_OWN, OWN_HINT, TOPICS
+from alongside.foundation.documents.checks import ENDINGS, Checked
+from alongside.foundation.documents.fields import DocumentField
 from alongside.foundation.documents.keeping import kept_file, set_aside
 from alongside.foundation.nhsuk.forms import OnceForm, SelectField, TextField
+
+
+class OwnFileField(DocumentField):
+    """Only a picture or a recording of a voice; whatever else is chosen, nothing else is offered."""
+
+    ENDINGS = (".jpg", ".jpeg", ".png", ".mp3", ".m4a", ".wav", ".ogg", ".oga", ".webm")
+    #: What is wrong with a file of another kind; its own advice would be to send another document.
+    OTHER_KINDS = frozenset({"other_type", "locked", "carries_files", "unpacks_too_large", "video", "old_word"})
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label, hint=OWN_HINT, **kwargs)
+        self.look["accept"] = ",".join(ending for ending in ENDINGS if ending in self.ENDINGS)
+
+    def clean(self, data: Any, initial: Any = None) -> Checked | None:
+        try:
+            checked = super().clean(data, initial)
+        except forms.ValidationError as problem:
+            if problem.code == "carries_program":
+                raise forms.ValidationError(
+                    f"This file carries a program in it. {NOT_OWN}", code=problem.code
+                ) from problem
+            if problem.code in self.OTHER_KINDS:
+                raise forms.ValidationError(NOT_OWN, code=problem.code) from problem
+            raise
+        if checked is not None and not checked.media_type.startswith(("image/", "audio/")):
+            raise forms.ValidationError(NOT_OWN, code="not_own")
+        return checked
 
 
 class _WithFile(OnceForm):
@@ -54,10 +81,10 @@ class DocumentForm(_WithFile):
 
 
 class OwnForm(_WithFile):
+    file = OwnFileField("File")
     about = TextField("What they say about it", most=200, required=False, hint="In their own words.")
     field_order = ("file", "about")
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.fields["file"].label = "Their picture or recording"
-        self.fields["file"].help_text = HINT.replace("PDF, Word, OpenDocument, JPEG, PNG, plain text", "JPEG, PNG")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from alongside.features.people.documents.text import LABELS, OWN_PICTURE, OWN_RECORDING
+from alongside.features.people.documents.text import LABELS, NOT_OWN, OWN_PICTURE, OWN_RECORDING
 from alongside.features.people.models import Document, Person
 from alongside.features.people.operations import record_fact
 from alongside.foundation.access.protected import NotNow
@@ -10,6 +10,8 @@ from alongside.foundation.documents.checks import Checked
 from alongside.foundation.documents.storage import keep
 from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
+
+LONGEST_TITLE = 200
 
 
 def add_document(
@@ -40,13 +42,19 @@ def add_document(
     )
 
 
-def add_own(note: Notes, *, person: Person, about: str, checked: Checked) -> Document:
-    """A picture they made or a recording of their voice. Raises NotNow for any other kind of file."""
+def add_own(note: Notes, *, person: Person, about: str, checked: Checked, added_by: str = "") -> Document:
+    """A picture they made or a recording of their voice. Raises NotNow for any other kind of file.
+
+    added_by: who of the family added it for them, as the title then says: 'their mother'.
+    """
     if checked.media_type.startswith("image/"):
         kind = OWN_PICTURE
     elif checked.media_type.startswith("audio/"):
         kind = OWN_RECORDING
     else:
-        raise NotNow("not_own", "Choose a picture or a sound recording.")
+        raise NotNow("not_own", NOT_OWN)
     title = about or LABELS[kind]
+    if added_by:
+        by = f", added by {added_by}"
+        title = f"{title[: LONGEST_TITLE - len(by)]}{by}"
     return add_document(note, person=person, topic=Topic.OWN_WORDS, kind=kind, title=title, checked=checked)

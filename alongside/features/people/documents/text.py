@@ -1,5 +1,6 @@
 """Words of documents."""
 
+from alongside.foundation.documents.refused import MOST_MB
 from alongside.foundation.topics import Topic
 
 LETTER, OWN_PICTURE, OWN_RECORDING = "letter", "own_picture", "own_recording"
@@ -19,5 +20,7 @@ LABELS = dict(KINDS) | OWN
 
 #: Not every topic is one that somebody files a paper under.
 TOPICS = tuple(topic for topic in Topic if topic not in (Topic.OWN_WORDS, Topic.MONEY))
+NOT_OWN = "Choose a picture or a sound recording."
+OWN_HINT = f"A picture (JPEG or PNG) or a sound recording, up to {MOST_MB} MB."
 ADDED = "The document was added."
 GONE = "The file of this document can't be found. Tell whoever runs this installation: it is in the backup."

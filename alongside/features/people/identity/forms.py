@@ -11,7 +11,7 @@ from alongside.features.people.identity.kinds import Kind
 from alongside.features.people.models import FormerNumber, PossibleDuplicate
 from alongside.features.people.operations.people import check_nhs_number
 from alongside.foundation.access.protected import NotNow
-from alongside.foundation.nhsuk.forms import OnceForm, RadiosField, SelectField, TextareaField, TextField, TickField
+from alongside.foundation.nhsuk.forms import OnceForm, RadiosField, TextareaField, TextField, TickField
 
 
 class PairForm(OnceForm):
@@ -50,51 +50,6 @@ class OtherForm(OnceForm):
 
     def clean_other(self) -> str:
         return Reference().to_python(self.cleaned_data["other"].strip())
-
-
-class OfferForm(OnceForm):
-    """Offering somebody to another area, which stays without them until it has accepted."""
-
-    to_icb = SelectField("Which area?", choices=(), missing="Select the area that they move to")
-    because = TextareaField("Why do they move?", most=300, rows=3, missing="Say why they move")
-    told = RadiosField(
-        "Do they or their family know that their record moves?",
-        subject="Whether they know",
-        choices=(("yes", "Yes"), ("no", "Not yet")),
-        missing="Select whether they know",
-        reveals={"no": "why_not"},
-        inline=False,
-    )
-    why_not = TextField("Why not yet?", most=200, required=False)
-
-    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        chosen: Any = self.fields["to_icb"]
-        chosen.choices = [("", "Select"), *areas]
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        if given.get("told") == "no" and not given.get("why_not"):
-            self.add_error("why_not", "Say why they don't know yet")
-        return given
-
-
-class AnswerForm(OnceForm):
-    """Accepting somebody from another area, or saying why not."""
-
-    answer = RadiosField(
-        "Do you accept them?",
-        choices=(("yes", "Yes: this area is responsible from now on"), ("no", "No")),
-        reveals={"no": "because"},
-        missing="Select whether you accept them",
-    )
-    because = TextField("Why not?", most=300, required=False, hint="The area that offers reads this")
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        if given.get("answer") == "no" and not given.get("because"):
-            self.add_error("because", "Say why not: the area that offers has to know")
-        return given
 
 
 class NumberForm(OnceForm):

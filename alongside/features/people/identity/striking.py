@@ -89,15 +89,8 @@ def say_looked_at(note: Notes, *, struck: StrikeOut, words: str, by: Me) -> None
     struck.looked_at, struck.looked_at_by_id, struck.looked_at_words = note.at, by.id, words
     with context.as_engine():
         struck.save(update_fields=["looked_at", "looked_at_by", "looked_at_words"])
-    note(
-        "wrong_person.looked_at",
-        words="Information governance looked at what had stood on this record by mistake.",
-        person_id=person.pk,
-        icb_id=person.icb_id,
-        topic=struck.topic,
-        subject="strikeout",
-        subject_id=struck.pk,
-    )
+    words = "Information governance looked at what had stood on this record by mistake."
+    note.of("wrong_person.looked_at", struck, words=words, icb_id=person.icb_id)
     note.matter("wrong_person", struck.pk)
 
 
@@ -177,28 +170,15 @@ def _record_anew(note: Notes, fact: Fact, right: Person, kind: Kind) -> Any:
     anew = model.objects.create(
         **values, person=right, recorded_icb_id=right.icb_id, recorded_by_id=note.by.id, recorded_at=note.at
     )
-    note(
-        f"{model._meta.model_name}.recorded",
-        words=f"Recorded by mistake on another record before: {kind.name}. {_said(fact)}",
-        person_id=right.pk,
-        icb_id=right.icb_id,
-        topic=fact.topic,
-        subject=model._meta.model_name or "",
-        subject_id=anew.pk,
-        happened_at=fact.happened_at,
-    )
+    words = f"Recorded by mistake on another record before: {kind.name}. {_said(fact)}"
+    note.of(f"{model._meta.model_name}.recorded", anew, words=words, happened_at=fact.happened_at)
     return anew
 
 
 def _say(note: Notes, fact: Fact, what: str, words: str, **detail: Any) -> None:
-    note(
-        f"{fact._meta.model_name}.{what}",
-        words=words,
-        person_id=fact.person_id,
-        icb_id=fact.person.icb_id,
-        topic=fact.topic,
-        **detail,
-    )
+    # About no row: what happened to this one is no longer shown, and this has to be.
+    about = {"subject": "", "subject_id": None, "icb_id": fact.person.icb_id}
+    note.of(f"{fact._meta.model_name}.{what}", fact, words=words, **about, **detail)
 
 
 def _tell_governance(note: Notes, struck: StrikeOut) -> None:

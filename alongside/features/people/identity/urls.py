@@ -3,7 +3,7 @@
 from django.urls import path
 
 import alongside.features.people.addresses  # noqa: F401 - how a person is named in an address
-from alongside.features.people.identity import moves_views, views, wrong_views
+from alongside.features.people.identity import number_views, views, wrong_views
 
 urlpatterns = [
     path("people/possible", views.possible, name="possible_people"),
@@ -12,11 +12,7 @@ urlpatterns = [
     path("people/<reference:reference>/same-as", views.same_as, name="same_as"),
     path("people/merges", views.merges, name="merges"),
     path("people/merges/<int:pk>/undo", views.undo, name="undo_merge"),
-    path("people/offered", moves_views.offered, name="offered_people"),
-    path("people/offered/<int:pk>", moves_views.answer, name="answer_offer"),
-    path("people/<reference:reference>/offer", moves_views.offer, name="offer_person"),
-    path("people/<reference:reference>/offer/take-back", moves_views.take_offer_back, name="take_offer_back"),
-    path("people/<reference:reference>/number", moves_views.number, name="change_number"),
+    path("people/<reference:reference>/number", number_views.number, name="change_number"),
     path("people/<reference:reference>/<slug:what>/<int:fact_id>/wrong", wrong_views.wrong, name="wrong"),
     path("wrong-records", wrong_views.wrong_records, name="wrong_records"),
     path("wrong-records/<int:pk>", wrong_views.wrong_record, name="wrong_record"),

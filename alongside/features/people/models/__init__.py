@@ -1,3 +1,4 @@
+from alongside.features.people.agreement.models import AskingDraft, CapacityRecord
 from alongside.features.people.identity.models import FormerNumber, PossibleDuplicate, StrikeOut
 from alongside.features.people.models.closed import AgreementOverride, ClosedRecord, LawfulBasis, Share
 from alongside.features.people.models.fact import Dated, Fact, ends_after_start
@@ -15,16 +16,20 @@ from alongside.features.people.models.facts import (
     PersonName,
     Professional,
     Relation,
+    Severity,
 )
 from alongside.features.people.models.person import Guard, Kept, MoveOffer, Person, PersonMerge, Responsibility
 from alongside.features.people.models.posted import PostedChange
 
 __all__ = [
     "AgreementOverride",
+    "AskingDraft",
+    "CapacityRecord",
     "ClosedRecord",
     "LawfulBasis",
     "Share",
     "Address",
+    "Severity",
     "Belonging",
     "Circumstance",
     "Communication",

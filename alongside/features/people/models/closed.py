@@ -7,8 +7,11 @@ from django.db.models import Q
 from alongside.features.people.models.fact import Fact
 from alongside.features.people.models.facts import Consent
 from alongside.features.people.models.person import Person
-from alongside.foundation.access.protection import Custodians, FactRows
+from alongside.features.people.models.untold import UntoldRows
+from alongside.features.people.scope import ScopedByPerson
+from alongside.foundation.access.protection import Custodians
 from alongside.foundation.organisations.models import Organisation
+from alongside.foundation.topics import Topic
 
 
 class ClosedRecord(models.Model):
@@ -64,7 +67,11 @@ class LawfulBasis(models.TextChoices):
 
 
 class Share(Fact):
-    """Something was told to somebody: what, to whom, for what purpose, on which lawful basis, and why."""
+    """Something was told to somebody: what, to whom, for what purpose, on which lawful basis, and why.
+
+    `told`: whether the family may know of it; where that would be unsafe, `told_words` says why, and `look_again_on` is
+    the day on which somebody asks again whether they can (without one the area's rule decides).
+    """
 
     about_topics = ArrayField(models.SmallIntegerField(), default=list, blank=True)
     what = models.CharField(max_length=400)
@@ -74,14 +81,24 @@ class Share(Fact):
     purpose = models.CharField(max_length=300)
     lawful_basis = models.CharField(max_length=16, choices=LawfulBasis)
     why = models.CharField(max_length=400)
+    told = models.BooleanField(default=True)
+    told_words = models.CharField(max_length=400, blank=True)
+    look_again_on = models.DateField(null=True, blank=True)
 
-    protection = FactRows(update=False)
+    objects = ScopedByPerson("untold").as_manager()  # type: ignore[misc]
+    protection = UntoldRows(update=False, only_topic=Topic.AGREEMENT.value)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(told=True) | ~Q(told_words=""), name="untold_share_says_why"),
+        ]
 
 
 class AgreementOverride(Fact):
     """Somebody is told although nobody agreed, to keep a child safe: why, which senior decided, until when.
 
-    `told_words`: how the person was told of it; where that would be unsafe (`told` False), why.
+    `told_words`: how the person was told of it; where that would be unsafe (`told` False), why, and `look_again_on` is
+    the day on which somebody asks again whether they can be told.
     """
 
     actor = models.ForeignKey("accounts.Actor", models.PROTECT, related_name="+")
@@ -92,13 +109,18 @@ class AgreementOverride(Fact):
     to_at = models.DateTimeField()
     told = models.BooleanField()
     told_words = models.CharField(max_length=400)
+    look_again_on = models.DateField(null=True, blank=True)
     involvement_id = models.BigIntegerField()
 
-    protection = FactRows(update=False)
+    objects = ScopedByPerson("untold").as_manager()  # type: ignore[misc]
+    protection = UntoldRows(update=False, by_engine=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=~Q(reason="") & ~Q(senior_name="") & ~Q(told_words=""), name="override_says_why_and_who"
+            ),
+            models.CheckConstraint(
+                condition=Q(told=True) | Q(look_again_on__isnull=False), name="untold_override_is_looked_at_again"
             ),
         ]

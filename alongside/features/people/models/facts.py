@@ -7,6 +7,7 @@ from alongside.features.people.models.fact import Dated, Fact, ends_after_start
 from alongside.features.people.models.told import ToldRows
 from alongside.foundation.access.protection import FactRows
 from alongside.foundation.organisations.models import Organisation
+from alongside.foundation.topics import Topic
 
 
 class PersonName(Fact, Dated):
@@ -148,6 +149,14 @@ class OwnWords(Fact):
     protection = ToldRows(own=True)
 
 
+class Severity(models.IntegerChoices):
+    """How bad something was that happened to somebody; ours, no national scale was found."""
+
+    WORRYING = 1, "Worrying"
+    SERIOUS = 2, "Serious"
+    VERY_SERIOUS = 3, "Very serious"
+
+
 class LifeEvent(Fact):
     """Something that happened to the person, as data: what, when, how bad, who told us."""
 
@@ -188,6 +197,7 @@ class Consent(Fact):
         KEYWORKING = "keyworking", "Having a keyworker"
         REVIEW = "review", "A review meeting"
         SHARING = "sharing", "Sharing with somebody"
+        AFTERWARDS = "afterwards", "One question after keyworking has ended"
 
     class Answer(models.TextChoices):
         GIVEN = "given", "Agreed"
@@ -200,6 +210,8 @@ class Consent(Fact):
         PARENTAL = "parental", "Somebody with parental responsibility"
         SIXTEEN = "sixteen", "A person aged 16 or over"
         BEST_INTERESTS = "best_interests", "A best-interests decision"
+        DEPUTY = "deputy", "A deputy of the Court of Protection"
+        ATTORNEY = "attorney", "An attorney for health and welfare"
         NOT_STATED = "not_stated", "Not stated"
 
     purpose = models.CharField(max_length=10, choices=Purpose)
@@ -213,8 +225,12 @@ class Consent(Fact):
     valid_until = models.DateField(null=True, blank=True)
     evidence = models.CharField(max_length=300, blank=True)
     evidenced = models.BooleanField(default=False)
+    document = models.ForeignKey("people.Document", models.PROTECT, null=True, blank=True, related_name="+")
+    # Of a no: who was told of it, and from when they may be asked again.
+    told = models.CharField(max_length=400, blank=True, default="", db_default="")
+    ask_again_on = models.DateField(null=True, blank=True)
 
-    protection = FactRows(update=False)
+    protection = FactRows(update=False, only_topic=Topic.AGREEMENT.value)
 
     class Meta:
         indexes = [models.Index(fields=["person", "purpose", "-id"], name="consent_latest")]
@@ -231,4 +247,4 @@ class Document(Fact):
     storage_key = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
 
-    protection = ToldRows(own=True)
+    protection = ToldRows(own=True, or_parent=True)

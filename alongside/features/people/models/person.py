@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, Range
 from django.db import models
 from django.db.models import F, Func, Q
 
+from alongside.features.people.protection import HeldRows
 from alongside.features.people.scope import ScopedByPerson
 from alongside.foundation.access.protection import FactRows, PersonRows
 from alongside.foundation.organisations.models import Organisation
@@ -103,7 +104,7 @@ class Responsibility(models.Model):
     to_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey("accounts.Actor", models.PROTECT, related_name="+")
 
-    protection = FactRows(recorded_by="icb_id", topic=1, by_register_team=True)
+    protection = HeldRows(recorded_by="icb_id", topic=1)
 
     class Meta:
         constraints = [
@@ -137,7 +138,7 @@ class PersonMerge(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey("accounts.Actor", models.PROTECT, null=True, blank=True, related_name="+")
 
-    protection = FactRows(person="survivor_id", recorded_by=None, topic=1)
+    protection = FactRows(person="survivor_id", recorded_by=None, topic=1, by_runners=True)
 
     class Meta:
         constraints = [
@@ -164,7 +165,7 @@ class MoveOffer(models.Model):
     closed_how = models.CharField(max_length=10, blank=True)
     closed_because = models.CharField(max_length=400, blank=True)
 
-    protection = FactRows(recorded_by=None, topic=1)
+    protection = FactRows(recorded_by=None, topic=1, by_runners=True)
 
     class Meta:
         constraints = [

@@ -25,6 +25,8 @@ class PostedChange(Fact):
     urgent = models.BooleanField(default=False)
     told_as = models.CharField(max_length=60)
     answer = models.TextField(max_length=2000, blank=True)
+    # Whoever answered was told that the reader may not know where the young person is, and says that nothing tells it.
+    checked_where = models.BooleanField(default=False, db_default=False)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey("accounts.Actor", models.PROTECT, null=True, blank=True, related_name="+")
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from alongside.features.people.models import Consent, Dated, Fact, OwnWords, Person
+from alongside.features.people.models.untold import mark_of_untold
 from alongside.features.people.operations.people import say_who_may
 from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
@@ -54,18 +55,8 @@ def _store(
         happened_at=happened_at or note.at,
         **values,
     )
-    name = model._meta.model_name or ""
-    note(
-        code or f"{name}.recorded",
-        words=words,
-        person_id=person.pk,
-        icb_id=person.icb_id,
-        topic=topic,
-        subject=name,
-        subject_id=fact.pk,
-        happened_at=happened_at,
-        kind=getattr(fact, "kind", ""),
-    )
+    code, more = code or f"{model._meta.model_name}.recorded", mark_of_untold(fact)
+    note.of(code, fact, words=words, happened_at=happened_at, kind=getattr(fact, "kind", ""), **more)
     return fact
 
 
@@ -77,16 +68,8 @@ def correct_fact(note: Notes, fact: AnyFact, *, words: str, **changes: Any) -> A
     corrected = kind.objects.create(
         **(values | changes), supersedes=fact, recorded_by_id=note.by.id, recorded_at=note.at
     )
-    note(
-        f"{kind._meta.model_name}.corrected",
-        words=words,
-        person_id=fact.person_id,
-        icb_id=fact.recorded_icb_id,
-        topic=fact.topic,
-        subject=kind._meta.model_name or "",
-        subject_id=corrected.pk,
-        corrects=fact.pk,
-    )
+    more = {"corrects": fact.pk, **mark_of_untold(corrected)}
+    note.of(f"{kind._meta.model_name}.corrected", corrected, words=words, **more)
     return corrected
 
 
@@ -95,15 +78,7 @@ def end_fact(note: Notes, fact: Fact, *, on: date, words: str) -> None:
     assert isinstance(fact, Dated)
     fact.to_date = on
     fact.save(update_fields=["to_date"])
-    note(
-        f"{fact._meta.model_name}.ended",
-        words=words,
-        person_id=fact.person_id,
-        icb_id=fact.recorded_icb_id,
-        topic=fact.topic,
-        subject=fact._meta.model_name or "",
-        subject_id=fact.pk,
-    )
+    note.of(f"{fact._meta.model_name}.ended", fact, words=words)
 
 
 def record_consent(

@@ -1,25 +1,28 @@
 """Somebody of the family comes in, tells what has changed, and is answered. Each is called inside `recording()`."""
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import Greatest
 
 from alongside.features.people import text
+from alongside.features.people.agreement.about_family import read_before, rows_about, same_relation
 from alongside.features.people.models import Consent, Person, PostedChange, Relation
-from alongside.features.people.operations.facts import record_consent, record_fact
+from alongside.features.people.operations.facts import correct_fact, record_consent, record_fact
+from alongside.features.people.operations.sixteen import sixteen_at
+from alongside.features.people.told_where import must_not_learn_where
 from alongside.foundation.access import context
 from alongside.foundation.access.models import Involvement
 from alongside.foundation.access.protected import NotNow
 from alongside.foundation.access.roles import Role
-from alongside.foundation.accounts.models import Actor
+from alongside.foundation.accounts.invitations import take_back
+from alongside.foundation.accounts.models import Actor, Invitation
 from alongside.foundation.clock import LONDON
+from alongside.foundation.messages.models import Delivery
 from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
-from alongside.policy.counting import birthday
-
-SIXTEEN = 16
+from alongside.policy.duties import who_told
 
 
 def open_to_family(
@@ -38,6 +41,7 @@ def open_to_family(
     A young person's own record needs no agreement. Until 16 nor does that of somebody with parental responsibility; on
     the birthday that ends by itself. Everybody else in the family, and from 16 on a parent too, relies on an agreement
     to share: `agreed_how` is the inviter's evidence for it, and becomes an answer in the ledger in the inviter's name.
+    What was answered about them before they had an account holds for it from now on; a no is not answered anew here.
     """
     with context.as_engine():
         person = Person.objects.get(pk=person_id)
@@ -61,10 +65,44 @@ def open_to_family(
         if not own:
             begins = until if until and until > note.at else note.at
             Involvement.objects.create(relies_on=Involvement.ReliesOn.SHARING, from_at=begins, **known)
-        if agreed_how and not alone:
-            _record_sharing(note, person, actor, topics, agreed_how, asked_by)
-        if relation_id:
-            Relation.objects.filter(pk=relation_id, person_id=person_id).update(actor=actor)
+        refused = _carry_over(note, person, relation, actor, asked_by) if relation else frozenset()
+        agreed = [topic for topic in topics if topic not in refused]
+        if agreed_how and not alone and Topic.IDENTITY in agreed:
+            _record_sharing(note, person, actor, agreed, agreed_how, asked_by)
+
+
+def _carry_over(note: Notes, person: Person, relation: Relation, actor: Actor, asked_by: Actor) -> frozenset[int]:
+    """They are this actor from now on, and so are they in the ledger. The topics that were refused of them."""
+    Relation.objects.filter(pk__in=same_relation(person.pk, relation.pk)).update(actor=actor)
+    with note.in_the_name_of(asked_by):
+        for row in rows_about(person.pk, relation.pk):
+            if row.recipient_kind == "relation":
+                words = "What was answered about somebody of the family goes on now that they sign in."
+                correct_fact(note, row, words=words, recipient_kind="actor", recipient_id=actor.pk)
+    today = note.at.astimezone(LONDON).date()
+    return read_before(person.pk, relation.pk, on=today, from_sixteen=decides(person, note.at)).refused
+
+
+def settle_given_up(note: Notes, person_id: int) -> None:
+    """Invitations to this family that did not arrive are no more to be mended, once another way is taken."""
+    with context.as_engine():
+        asked = Invitation.objects.filter(person_id=person_id, used_at=None, taken_back_at=None)
+        for one in asked:
+            given_up = Delivery.objects.filter(
+                notice="invitation", made_at=one.made_at, address__in=[one.phone or "-", one.email or "-"]
+            )
+            for number in given_up.values_list("pk", flat=True):
+                note.matter("delivery", number)
+
+
+def take_back_refused(note: Notes, *, person: Person, relation_ids: Iterable[int]) -> None:
+    """Somebody said no to telling these relations: an invitation that they have not used yet stops counting."""
+    same = {number for each in relation_ids for number in same_relation(person.pk, each)}
+    asked = list(Invitation.objects.filter(person_id=person.pk, relation_id__in=same, used_at=None, taken_back_at=None))
+    if asked:
+        settle_given_up(note, person.pk)
+    for one in asked:
+        take_back(note, one)
 
 
 def decides(person: Person, at: datetime) -> bool:
@@ -72,7 +110,7 @@ def decides(person: Person, at: datetime) -> bool:
 
     Source: policy reference 3.3 and 11.1.
     """
-    until = _sixteen_at(person)
+    until = sixteen_at(person.birth_date)
     return until is None or until <= at
 
 
@@ -84,14 +122,7 @@ def needs_agreement(person: Person, relation: Relation, at: datetime) -> bool:
 
 def _alone_until(person: Person, relation: Relation | None) -> datetime | None:
     """Until when this relation needs nobody's agreement; None where they need it now."""
-    return _sixteen_at(person) if relation and relation.parental_responsibility else None
-
-
-def _sixteen_at(person: Person) -> datetime | None:
-    """The moment their sixteenth birthday begins; None where the birth date is not known."""
-    if person.birth_date is None:
-        return None
-    return datetime.combine(birthday(person.birth_date, SIXTEEN), time(), LONDON).astimezone(UTC)
+    return sixteen_at(person.birth_date) if relation and relation.parental_responsibility else None
 
 
 def _end(actor: Actor, person_id: int, at: datetime) -> None:
@@ -107,22 +138,21 @@ def _end(actor: Actor, person_id: int, at: datetime) -> None:
 def _record_sharing(
     note: Notes, person: Person, actor: Actor, topics: Sequence[int], agreed_how: str, asked_by: Actor
 ) -> None:
-    comes, note.by = note.by, asked_by
-    record_consent(
-        note,
-        person=person,
-        purpose=Consent.Purpose.SHARING,
-        answer=Consent.Answer.GIVEN,
-        basis=_basis(person, note.at),
-        decided_on=note.at.date(),
-        decided_by=person.shown_name if decides(person, note.at) else "",
-        recipient_kind="actor",
-        recipient_id=actor.pk,
-        about_topics=sorted(topics),
-        evidence=agreed_how,
-        evidenced=True,
-    )
-    note.by = comes
+    with note.in_the_name_of(asked_by):
+        record_consent(
+            note,
+            person=person,
+            purpose=Consent.Purpose.SHARING,
+            answer=Consent.Answer.GIVEN,
+            basis=_basis(person, note.at),
+            decided_on=note.at.date(),
+            decided_by=person.shown_name if decides(person, note.at) else "",
+            recipient_kind="actor",
+            recipient_id=actor.pk,
+            about_topics=sorted(topics),
+            evidence=agreed_how,
+            evidenced=True,
+        )
 
 
 def _basis(person: Person, at: datetime) -> str:
@@ -160,19 +190,18 @@ def post_change(note: Notes, *, person: Person, kind: str, told: str, urgent: bo
     )
 
 
-def answer_change(note: Notes, *, change: PostedChange, answer: str) -> None:
-    """What was done about it, in words that whoever told us reads. Raises NotNow when it was answered before."""
+def answer_change(note: Notes, *, change: PostedChange, answer: str, checked: bool = False) -> None:
+    """What was done about it, in words that whoever told us reads. Raises NotNow when it was answered before.
+
+    checked: whoever answers read it for a reader who may not know where the young person is (see `told_where.py`).
+    Raises NotNow where it must be and is not: such a reader would not be shown it.
+    """
+    if not checked and must_not_learn_where(change.recorded_by, change.person_id, note.at):
+        raise NotNow("where", text.CHECK_WHERE.format(reader=change.recorded_by.name))
     fresh = PostedChange.objects.select_for_update(of=("self",)).get(pk=change.pk)
     if fresh.answered_at:
         raise NotNow("answered", "Somebody has answered this already. Open the person's page to read what they said.")
     fresh.answer, fresh.answered_at, fresh.answered_by_id = answer, note.at, note.by.id
-    fresh.save(update_fields=["answer", "answered_at", "answered_by"])
-    note(
-        "change.answered",
-        words=f"What {fresh.told_as.lower()} told us was answered.",
-        person_id=fresh.person_id,
-        icb_id=fresh.recorded_icb_id,
-        topic=fresh.topic,
-        subject="postedchange",
-        subject_id=fresh.pk,
-    )
+    fresh.checked_where = checked
+    fresh.save(update_fields=["answer", "answered_at", "answered_by", "checked_where"])
+    note.of("change.answered", fresh, words=f"What {who_told(fresh.told_as)} told us was answered.")

@@ -4,6 +4,9 @@ Whoever reads the survivor reads the facts of both. What a merge adds (its own r
 record opened to whoever worked with the other) is ended when it is undone; no row that stood before is changed.
 """
 
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest
+
 from alongside.features.people.models import Guard, Person, PersonMerge
 from alongside.foundation.access import context
 from alongside.foundation.access.me import Me
@@ -14,7 +17,7 @@ from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
 
 #: All of an involvement but these is the same when it is opened on the other record.
-_OF_ITS_OWN = ("id", "person_id", "from_at", "to_at")
+_OF_ITS_OWN = ("id", "person_id", "from_at")
 
 
 def merge_people(note: Notes, *, survivor: Person, merged: Person, because: str, by: Me | None = None) -> PersonMerge:
@@ -89,20 +92,30 @@ def _check_mergeable(survivor: Person, merged: Person) -> None:
 
 
 def _open_to_the_same(survivor: Person, merged: Person, note: Notes) -> None:
-    """Whoever works with the one record works with the survivor too, as far and for as long as before."""
-    known = {_of(one) for one in Involvement.objects.filter(person_id=survivor.pk, to_at=None)}
+    """Whoever works with the one record works with the survivor too, as far and for as long as before.
+
+    What is open until a day, like a parent's until the sixteenth birthday, is open until that day here as well.
+    """
+    known = {_of(one) for one in _standing(survivor.pk, note)}
     names = [field.attname for field in Involvement._meta.concrete_fields if field.attname not in _OF_ITS_OWN]
-    for one in Involvement.objects.filter(person_id=merged.pk, to_at=None):
+    for one in _standing(merged.pk, note):
         if _of(one) not in known:
             values = {name: getattr(one, name) for name in names}
-            Involvement.objects.create(person_id=survivor.pk, from_at=note.at, **values)
+            Involvement.objects.create(person_id=survivor.pk, from_at=max(note.at, one.from_at), **values)
+
+
+def _standing(person_id: int, note: Notes) -> list[Involvement]:
+    """What is open now or will be."""
+    return list(Involvement.objects.filter(Q(to_at=None) | Q(to_at__gt=note.at), person_id=person_id))
 
 
 def _close_again(merge: PersonMerge, note: Notes) -> None:
-    opened = Involvement.objects.filter(person_id=merge.survivor_id, from_at=merge.merged_at, to_at=None)
-    before = {_of(one) for one in Involvement.objects.filter(person_id=merge.merged_id)}
-    Involvement.objects.filter(pk__in=[one.pk for one in opened if _of(one) in before]).update(to_at=note.at)
+    before = {
+        (_of(one), max(merge.merged_at, one.from_at)) for one in Involvement.objects.filter(person_id=merge.merged_id)
+    }
+    opened = [one.pk for one in _standing(merge.survivor_id, note) if (_of(one), one.from_at) in before]
+    Involvement.objects.filter(pk__in=opened).update(to_at=Greatest(Value(note.at), F("from_at")))
 
 
 def _of(one: Involvement) -> tuple[object, ...]:
-    return one.actor_id, one.because, one.because_id
+    return one.actor_id, one.because, one.because_id, one.relies_on

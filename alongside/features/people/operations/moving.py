@@ -78,13 +78,16 @@ def accept_person(note: Notes, *, person_id: int, to_icb: Organisation, by: Me) 
             raise NotNow("no_offer", f"Nobody has offered this person to {to_icb.name}, or the offer was taken back.")
         person = Person.objects.select_for_update().get(pk=person_id)
         before = Responsibility.objects.get(person=person, to_at=None)
-        before.to_at = note.at
-        before.save(update_fields=["to_at"])
-        Responsibility.objects.create(person=person, icb=to_icb, from_at=note.at, accepted_by_id=by.id)
+        # Records that were merged into theirs go along: who reads the one reads the others.
+        records = [person_id, *Person.objects.filter(survivor=person_id).values_list("pk", flat=True)]
+        for record in records:
+            Responsibility.objects.filter(person_id=record, to_at=None).update(to_at=note.at)
+            Responsibility.objects.create(person_id=record, icb=to_icb, from_at=note.at, accepted_by_id=by.id)
         _close(offer, note, ACCEPTED, "")
         # A move takes nobody's own pages away.
         own = (Involvement.Because.OWN_RECORD, Involvement.Because.FAMILY)
-        Involvement.objects.filter(person_id=person_id, to_at=None).exclude(because__in=own).update(to_at=note.at)
+        theirs = Involvement.objects.filter(person_id__in=records, to_at=None)
+        theirs.exclude(because__in=own).update(to_at=note.at)
         person.refresh_from_db()
     note(
         "person.accepted",

@@ -7,6 +7,7 @@ import nhs_number
 from django.db import connection
 
 from alongside.features.people.models import Guard, Person, PersonName, Responsibility
+from alongside.features.people.operations.sixteen import follow_birth_date
 from alongside.foundation.access import context
 from alongside.foundation.access.protected import NotNow
 from alongside.foundation.recording.recording import Notes
@@ -77,9 +78,11 @@ def change_person(note: Notes, *, person: Person, **changes: Any) -> Person:
             raise NotNow("nhs_number_taken", "This NHS number can't be used. Ask the register team.")
     if {"given_name", "family_name"} & set(changes):
         _record_name(note, person, changes)
+    born = person.birth_date
     for name, value in changes.items():
         setattr(person, name, value)
     person.save(update_fields=list(changes))
+    follow_birth_date(note, person=person, before=born)
     note(
         "person.changed",
         words="Who they are was corrected.",

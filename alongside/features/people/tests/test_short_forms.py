@@ -13,9 +13,7 @@ from alongside.features.people.models import (
     Belonging,
     Circumstance,
     Communication,
-    Consent,
     Diagnosis,
-    Guard,
     LifeEvent,
     OwnWords,
     Person,
@@ -25,7 +23,6 @@ from alongside.features.people.models import (
 from alongside.features.people.views import SHORT
 from alongside.features.register.models import Rating
 from alongside.foundation import clock
-from alongside.foundation.access import context
 from alongside.foundation.accounts.models import Actor
 from alongside.foundation.nhsuk.forms.base import new_token
 from alongside.foundation.topics import EVERY_TOPIC
@@ -53,11 +50,6 @@ GOOD: dict[str, tuple[type[Model], dict[str, Any]]] = {
     "address": (Address, {"kind": "home", "lines": "1 High Street", "postcode": "zz1 1aa"}),
     "belonging": (Belonging, {"kind": "school", "name": "Oak Lane"}),
     "diagnosis": (Diagnosis, {"kind": "autism", "basis": "diagnosed"}),
-    "agreement": (
-        Consent,
-        {"purpose": "keyworking", "basis": "parental", "decided_by": "Dawn Moss", "answer": "given",
-         "evidence": "Signed form", **on("decided_on", YESTERDAY)},
-    ),
     "change": (Person, {"given_name": "Kay", "family_name": "Moss"}),
 }  # fmt: skip
 LESS: dict[str, dict[str, Any]] = {"communication": {}, "address": {"kind": "home", "postcode": "nowhere"}}
@@ -120,23 +112,6 @@ def test_the_next_school_ends_the_one_before(northmoor: Area) -> None:
     body = client.get(f"/people/{person.reference}").content.decode()
     assert "Elm Road" in body.partition("What happened")[0]
     assert "Oak Lane" not in body.partition("What happened")[0]
-
-
-def test_a_refusal_takes_the_record_from_everybody_who_relied_on_the_register(northmoor: Area) -> None:
-    person, _ = add_registered(northmoor)
-    manager = as_(northmoor.actors["manager"])
-    answer = manager.post(
-        f"/people/{person.reference}/agreement",
-        {"purpose": "register", "basis": "competent_child", "decided_by": "Kai", "answer": "refused",
-         "evidence": "Said at the visit", "submission": new_token(), **on("decided_on", YESTERDAY)},
-    )  # fmt: skip
-    assert answer.status_code == 302 and answer["Location"] == "/register"
-    assert manager.get(f"/people/{person.reference}").status_code == 404
-    with context.as_engine():
-        assert Person.objects.get().guard == Guard.CLOSED
-    with acting_as(northmoor.actors["coordinator"]):
-        assert not Person.objects.exists()
-    assert as_(northmoor.actors["coordinator"]).get(f"/people/{person.reference}").status_code == 404
 
 
 def test_a_notice_on_a_placement_proposes_red(northmoor: Area) -> None:

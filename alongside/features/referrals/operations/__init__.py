@@ -6,6 +6,7 @@ from alongside.features.referrals.operations.receiving import (
     send_full_form,
     withdraw,
 )
+from alongside.features.referrals.operations.renewing import renew_code
 from alongside.features.referrals.operations.triage import (
     acknowledge,
     add_note,
@@ -28,6 +29,7 @@ __all__ = [
     "look_again",
     "receive_referral",
     "record_call",
+    "renew_code",
     "reopen",
     "send_full_form",
     "send_outcome",

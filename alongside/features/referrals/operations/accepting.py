@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from alongside.features.people.checks import check_decider
+from alongside.features.people.checks import yes_to_register
 from alongside.features.people.documents.operations import add_document
 from alongside.features.people.models import Address, Belonging, Consent, Diagnosis, Person, Professional, Relation
 from alongside.features.people.operations import add_person, record_consent, record_fact, record_own_words
@@ -72,20 +72,16 @@ def accept(
 
 def _record_agreement(note: Notes, person: Person, agreement: Mapping[str, Any], today: date) -> None:
     """The answer comes last: from then on it decides who sees the record."""
-    given = agreement["answer"] == Consent.Answer.GIVEN
-    if given:
-        check_decider(person, agreement["basis"], agreement["decided_on"] or today)
-    record_consent(
-        note,
-        person=person,
-        purpose=Consent.Purpose.REGISTER,
-        answer=agreement["answer"],
-        basis=agreement["basis"] if given else Consent.Basis.NOT_STATED,
-        decided_by=agreement["decided_by"] if given else "",
-        decided_on=(agreement["decided_on"] or today) if given else None,
-        evidenced=given,
-        evidence="Said in the referral, and confirmed when it was accepted" if given else "",
-    )
+    said: dict[str, Any] = {"basis": Consent.Basis.NOT_STATED, "decided_on": None}
+    if agreement["answer"] == Consent.Answer.GIVEN:
+        said = yes_to_register(
+            person,
+            basis=agreement["basis"],
+            by=agreement["decided_by"],
+            on=agreement["decided_on"] or today,
+            evidence="Said in the referral, and confirmed when it was accepted",
+        )
+    record_consent(note, person=person, purpose=Consent.Purpose.REGISTER, answer=agreement["answer"], **said)
 
 
 def _record_what_was_said(note: Notes, referral: Referral, person: Person, matched: bool) -> None:

@@ -13,6 +13,7 @@ from alongside.features.referrals.operations.reaching import register_team, way_
 from alongside.features.referrals.operations.steps import add_step
 from alongside.features.referrals.operations.triage import take
 from alongside.features.referrals.printing import as_letter
+from alongside.features.referrals.public_queries import find_call
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import NotNow
 from alongside.foundation.clock import LONDON
@@ -112,6 +113,7 @@ def _send(note: Notes, referral: Referral, recipient: Recipient, sender: str) ->
         to_name=recipient.name,
         easy=recipient.easy_read,
         sender=sender,
+        call=find_call(referral.icb_id, note.at),
     )
     pdf = keep(as_pdf(as_letter(outcome, on=note.at.astimezone(LONDON).date(), sender=sender)))
     key = secrets.token_urlsafe(32)

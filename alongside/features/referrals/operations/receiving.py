@@ -6,6 +6,7 @@ reference and code make (`codes.key_of`) around the whole: `with context.asking_
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import nhs_number
 from django.db.models import Max
@@ -72,12 +73,14 @@ def receive_referral(
     code: str,
     said: dict[str, Any],
     asked_by_id: int | None = None,
+    act: UUID | None = None,
 ) -> Referral:
     """A referral as it was sent. The clock to the outcome starts now (policy row 63).
 
     reference, code: see `codes.new_reference`, `codes.new_code`; those of the draft, where there was one. said: columns
     of `Referral` by name, of those in SAID. An NHS number that can't be right is kept among the words, never refused.
-    asked_by_id: the actor of an account that sends it; None for the public form.
+    asked_by_id: the actor of an account that sends it; None for the public form. act: a mark of its own where one act
+    sends several.
     """
     unknown = set(said) - SAID
     if unknown:
@@ -93,7 +96,7 @@ def receive_referral(
         received_at=note.at,
         received_by_id=note.by.id,
         asked_by_id=asked_by_id,
-        act=note.act,
+        act=act or note.act,
         **said,
     )
     add_step(note, referral, ReferralStep.Kind.RECEIVED, code="referral.received", says="A referral was received")
@@ -136,7 +139,7 @@ def answer_question(
 
 
 def send_full_form(note: Notes, *, referral: Referral, answers: dict[str, Any], by_name: str) -> FullForm:
-    """The full form, asked for after acceptance (policy row 34). A later sending is a new version."""
+    """More is told: asked for after acceptance (policy row 34), taken at any time. A later sending is a new version."""
     now = lock_referral(referral)
     last = FullForm.objects.filter(referral=now).aggregate(last=Max("version"))["last"] or 0
     add_step(
@@ -147,6 +150,7 @@ def send_full_form(note: Notes, *, referral: Referral, answers: dict[str, Any], 
         says="The full form was received",
         by_name=by_name,
     )
+    say_to_team(note, now, subject="More was told", body=f"Whoever asked told us more about {now.reference}.")
     return FullForm.objects.create(
         referral=now, version=last + 1, answers=answers, sent_at=note.at, sent_by_name=by_name
     )

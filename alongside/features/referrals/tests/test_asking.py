@@ -9,8 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from alongside.features.referrals.forms_professional import ThemForm
 from alongside.features.referrals.models import Referral, ReferralDraft
 from alongside.features.referrals.tests.asking import WAYS, codes_on, fill_in, problems, seen, send
+from alongside.foundation import clock
 from alongside.foundation.access import context
 from alongside.foundation.messages.models import Delivery
 from alongside.overview.models import Duty
@@ -244,3 +246,25 @@ def test_where_help_is_at_once_stands_where_danger_is_told_and_after(northmoor: 
         assert "Call 999" in page
         assert "choose the mental health option" in page
     assert sent.index("Call 999") < sent.index("Write this down")
+
+
+@pytest.mark.parametrize(("years", "asked"), [(30, False), (31, True), (76, True)])
+def test_a_date_that_makes_them_older_than_any_register_is_asked_about_and_blocks_nothing(
+    years: int, asked: bool
+) -> None:
+    today = clock.today()
+    form = ThemForm(typed_date(today.replace(year=today.year - years, day=1)), today=today)
+    assert form.is_valid() is not asked
+    if asked:
+        assert f"This date means an age of {years}. Is it right?" in str(form.errors["birth_date"])
+        assert list(form.fields)[list(form.fields).index("birth_date") + 1] == "birth_date_is_right"
+        data = typed_date(today.replace(year=today.year - years, day=1)) | {"birth_date_is_right": "on"}
+        again = ThemForm(data, today=today)
+        assert again.is_valid() and "birth_date_is_right" in str(again)
+
+
+def typed_date(born: date) -> dict[str, str]:
+    return {
+        "given_name": "Kai", "family_name": "Moss", "birth_date-day": str(born.day),
+        "birth_date-month": str(born.month), "birth_date-year": str(born.year),
+    }  # fmt: skip

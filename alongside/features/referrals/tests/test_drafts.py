@@ -37,8 +37,27 @@ def test_it_goes_on_on_another_device(northmoor: Area) -> None:
     reference, code = begun(Client())
     other = Client()
     answer = other.post("/refer/carry-on", {"reference": reference.lower(), "code": code.lower()})
-    assert answer.headers["Location"] == "/refer/me/name"
+    assert answer.headers["Location"] == "/refer/me/birthday", "the first page that has no answer yet"
     assert 'value="Moss"' in other.get("/refer/me/name").content.decode()
+
+
+def test_it_goes_on_in_the_middle_of_the_page_that_was_being_written(northmoor: Area) -> None:
+    visitor = Client()
+    reference, code = begun(visitor)
+    half = {"birth_date-day": "4", "birth_date-month": "3", "seen": seen(visitor, "/refer/me/birthday")}
+    visitor.post("/refer/me/birthday/keep", half)
+    other = Client()
+    at = other.post("/refer/carry-on", {"reference": reference, "code": code}).headers["Location"]
+    assert at == "/refer/me/birthday"
+    page = other.get(at).content.decode()
+    assert 'value="4"' in page and 'value="3"' in page
+
+
+def test_where_everything_is_answered_it_goes_on_with_the_check(northmoor: Area) -> None:
+    visitor = Client()
+    at = fill_in(visitor, "me")
+    reference, code = codes_on(visitor.get("/refer/later").content.decode())
+    assert Client().post("/refer/carry-on", {"reference": reference, "code": code}).headers["Location"] == at
 
 
 def test_wrong_old_and_never_are_told_alike(northmoor: Area, monday: time_machine.Traveller) -> None:

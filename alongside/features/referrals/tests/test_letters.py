@@ -78,7 +78,9 @@ def test_what_was_sent_is_read_back_as_it_was() -> None:
 
 
 def test_on_paper_it_is_a_tagged_pdf() -> None:
-    pdf = as_pdf(as_letter(written(EVERY[0], easy=True), on=MONDAY.date(), sender="the register team"))
+    letter = as_letter(written(EVERY[0], easy=True), on=MONDAY.date(), sender="the register team")
+    assert letter.sender == "The register team"
+    pdf = as_pdf(letter)
     assert pdf.startswith(b"%PDF")
     assert b"/MarkInfo" in pdf
 

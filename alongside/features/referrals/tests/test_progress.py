@@ -12,7 +12,7 @@ from django.test import Client
 from PIL import Image
 
 from alongside.features.referrals.drafts import Held
-from alongside.features.referrals.models import FullForm, Referral, ReferralStep
+from alongside.features.referrals.models import FullForm, LetterOpened, OutcomeLetter, Referral, ReferralStep
 from alongside.features.referrals.operations.accepting import accept
 from alongside.features.referrals.operations.outcome import Recipient, record_call, send_outcome
 from alongside.features.referrals.operations.triage import acknowledge, ask_more, decline
@@ -90,6 +90,7 @@ def test_a_question_is_answered_with_a_file_and_both_times_are_shown(
     assert "Please send the letter." not in page_of(dawn), "this browser has forgotten it by now"
     dawn.post("/refer/progress", {"reference": reference, "code": code})
     page = page_of(dawn)
+    assert "We wait for an answer from: <strong>you</strong>. You can answer here." in page
     assert "Please send the letter." in page and "4 days have gone by" in page
     assert "For 2 of them we had to wait for an answer." in page
     with context.as_engine():
@@ -147,6 +148,34 @@ def test_a_no_is_not_seen_before_it_is_told(dawn: Client, northmoor: Area) -> No
     assert "We said no for now." in page_of(dawn)
 
 
+def test_the_answer_is_read_there_and_got_on_paper_and_the_team_sees_that_it_was_read(
+    dawn: Client, northmoor: Area
+) -> None:
+    team_says_no(northmoor, WEDNESDAY)
+    team_does(northmoor, WEDNESDAY, record_call, called_at=WEDNESDAY, words="We talked.")
+    team_tells(northmoor, WEDNESDAY)
+    with context.as_engine():
+        letter = OutcomeLetter.objects.get()
+    paper = f"/refer/progress/{the_referral().reference}/letter/{letter.pk}.pdf"
+    for _ in range(2):
+        assert paper in page_of(dawn)
+    assert dawn.get(paper).headers["Content-Type"] == "application/pdf"
+    with context.as_engine():
+        assert list(LetterOpened.objects.values_list("letter_id", flat=True)) == [letter.pk], "the first time is kept"
+    assert dawn.get(f"/refer/progress/{the_referral().reference}/letter/{letter.pk + 1}.pdf").status_code == 404
+    other = Client()
+    send(other, "me")
+    for stranger in (Client(), other):
+        assert stranger.get(paper).status_code == 404
+
+
+def test_going_back_to_the_last_page_after_sending_leads_to_the_receipt(dawn: Client) -> None:
+    for answer in (dawn.get("/refer/family/answers"), dawn.post("/refer/family/answers", {"seen": "8"})):
+        assert answer.headers["Location"] == "/refer/sent"
+    with context.as_engine():
+        assert Referral.objects.count() == 1
+
+
 def test_it_is_seen_for_so_long_after_it_was_told_and_then_no_more(
     dawn: Client, northmoor: Area, clock: time_machine.Traveller
 ) -> None:
@@ -186,12 +215,12 @@ def test_a_reference_without_its_code_opens_nothing(dawn: Client, northmoor: Are
 
 
 def test_the_full_form_is_asked_for_after_a_yes_and_each_sending_is_a_version(dawn: Client, northmoor: Area) -> None:
-    assert dawn.get("/refer/full").headers["Location"] == "/refer/progress", "not asked for yet"
+    assert "You can tell us more at any time." in page_of(dawn), "from the first day, and not asked for yet"
     who = {"given_name": "Kai", "family_name": "Moss", "birth_date": date(2012, 3, 4)}
     agreement = {"answer": "unknown", "basis": "not_stated", "decided_by": "", "decided_on": None}
     team_does(northmoor, WEDNESDAY, accept, who=who, agreement=agreement, reason="In crisis")
     team_tells(northmoor, WEDNESDAY)
-    assert "Fill in the full form" in page_of(dawn)
+    assert "Please tell us more" in page_of(dawn)
     at = dawn.post("/refer/full").headers["Location"]
     assert at == "/refer/full/person"
     pages = {
@@ -207,7 +236,10 @@ def test_the_full_form_is_asked_for_after_a_yes_and_each_sending_is_a_version(da
         full = FullForm.objects.get()
     assert (full.version, full.sent_by_name) == (1, "Dawn")
     assert full.answers == {"pronouns": "he", "education": "Hill School, half days", "sent_by": "Dawn"}
-    assert "Fill in the full form" not in page_of(dawn) and "We got the full form" in page_of(dawn)
+    assert "Please tell us more" not in page_of(dawn) and "You told us more" in page_of(dawn)
+    at = dawn.post("/refer/full").headers["Location"]
+    assert at == "/refer/full/family", "what was told before is there, and the first empty page opens"
+    assert 'value="he"' in dawn.get("/refer/full/person").content.decode()
 
 
 def test_the_keys_of_one_open_no_other(northmoor: Area) -> None:

@@ -57,6 +57,19 @@ def test_one_referral_asks_few_statements(area: Area, as_: SignIn) -> None:
     assert len(asked) <= 12, [query["sql"][:90] for query in asked]
 
 
+def test_who_was_asked_for_before_stands_on_the_page_of_both(area: Area, as_: SignIn) -> None:
+    declined, _ = ask(area, MONDAY - timedelta(days=40))
+    by_school, _ = ask(area, MONDAY, birth_date=None)
+    somebody_else, _ = ask(area, MONDAY, given_name="Rae", family_name="Lind")
+    ask(make_area("QB2", "Area Two"), MONDAY)
+    press(as_(), f"/referrals/{declined.pk}/decline", reason="risk_not_met", words="No.", alternative="The GP.",
+          **on("look_again_on", date(2026, 4, 13)))  # fmt: skip
+    page = words(as_().get(f"/referrals/{by_school.pk}"))
+    assert "Asked for before" in page and page.count(declined.reference) == 1 and "Not accepted on" in page
+    assert words(as_().get(f"/referrals/{declined.pk}")).count(by_school.reference) == 1
+    assert "Asked for before" not in words(as_().get(f"/referrals/{somebody_else.pk}"))
+
+
 @pytest.mark.parametrize("role", ["keyworker", "manager", "commissioner", "governance", "admin", "partner_health"])
 def test_the_pages_are_the_register_teams(area: Area, as_: SignIn, role: str) -> None:
     referral, _ = ask(area, MONDAY)

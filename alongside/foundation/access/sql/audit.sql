@@ -122,6 +122,12 @@ begin
                 using errcode = 'insufficient_privilege';
         end if;
     end if;
+    if session_user <> current_user and tg_op = 'UPDATE' and not access.engine()
+       and (new.person_id, new.recorded_by_id, new.recorded_icb_id, new.recorded_at) is distinct from
+           (old.person_id, old.recorded_by_id, old.recorded_icb_id, old.recorded_at) then
+        raise exception 'Who recorded a fact in their own name, when and of whom, stays as it is (%).', tg_table_name
+            using errcode = 'insufficient_privilege';
+    end if;
     if tg_nargs > 1 then
         row_ := to_jsonb(new);
         while i < tg_nargs loop

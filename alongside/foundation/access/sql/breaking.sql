@@ -18,7 +18,7 @@ declare
 begin
     if act_ is null then raise exception 'An emergency opening is made inside recording().'; end if;
     if not (access.holds('keyworker') or access.holds('manager') or access.holds('coordinator')
-            or access.holds('partner_health')) then
+            or access.holds('partner_health') or access.holds('partner_social_care')) then
         raise exception 'This role opens nothing in an emergency.' using errcode = 'insufficient_privilege';
     end if;
     if coalesce(trim(words_), '') = '' or coalesce(trim(reason_), '') = '' then
@@ -41,7 +41,7 @@ begin
         raise exception 'too many attempts' using errcode = 'AG001';
     end if;
     select r.area_id into home from accounts_roleheld r where r.actor_id = who
-        and r.from_date <= current_date and (r.to_date is null or r.to_date >= current_date) order by r.id limit 1;
+        and r.from_date <= access.today() and (r.to_date is null or r.to_date >= access.today()) order by r.id limit 1;
 
     if coalesce(number, '') <> '' then
         select array_agg(p.id) into found_ from people_person p

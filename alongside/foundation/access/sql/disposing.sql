@@ -25,8 +25,8 @@ create or replace trigger b_second before insert or update on subject_access_acc
 create or replace function access.as_decided() returns trigger
 language plpgsql security definer set search_path = public as $$
 begin
-    if tg_op = 'UPDATE' and (new.proposal_id, new.number, new.kept_until) is not distinct from
-                            (old.proposal_id, old.number, old.kept_until) then return new; end if;
+    if tg_op = 'UPDATE' and (new.proposal_id, new.kind, new.number, new.kept_until) is not distinct from
+                            (old.proposal_id, old.kind, old.number, old.kept_until) then return new; end if;
     if tg_op = 'UPDATE' or exists (select 1 from retention_proposal p where p.id = new.proposal_id
                                    and p.decided_at is not null) then
         raise exception 'What was proposed is not changed after that.' using errcode = 'insufficient_privilege';
@@ -66,32 +66,85 @@ begin
             select 1 from people_postedchange c where c.person_id = any(ids) and c.answered_at is null)
         union all select 9, 'a closed record of theirs is kept longer' where exists (
             select 1 from people_closedrecord c where c.person_id = any(ids) and c.reopened_at is null
-              and c.keep_until >= current_date)) w
+              and c.keep_until >= access.today())
+        union all select 10, 'something that was agreed is not over' where exists (
+            select 1 from actions_action a where a.person_id = any(ids)
+              and a.state not in ('done', 'not_done', 'superseded')
+              and not exists (select 1 from actions_action n where n.supersedes_id = a.id))
+        union all select 11, 'something that was promised or planned is not over' where exists (
+            select 1 from keyworking_promise t where t.person_id = any(ids) and t.closed_at is null
+              and not exists (select 1 from keyworking_promise n where n.supersedes_id = t.id))
+            or exists (select 1 from keyworking_appointment t where t.person_id = any(ids)
+              and t.called_off_at is null and t.contact_id is null
+              and not exists (select 1 from keyworking_appointment n where n.supersedes_id = t.id))
+        union all select 12, 'a plan waits for approval' where exists (
+            select 1 from plans_planproposal s where s.person_id = any(ids) and s.state = 'waiting')) w
         order by n limit 1);
 end $$;
 
+-- Files that rows which go have named, and nothing names any more. A file is named by its content, so the same one may
+-- be somebody else's too: every column that names files is asked (their names end in key, letter, pdf or documents).
+create or replace function access.files_to_go(keys text[]) returns text[] language plpgsql set search_path = public as $$
+declare c record; kept text[];
+begin
+    for c in select k.relname, a.attname from pg_attribute a join pg_class k on k.oid = a.attrelid
+             where k.relnamespace = 'public'::regnamespace and k.relkind = 'r' and a.attnum > 0 and not a.attisdropped
+               and a.attname ~ '(_key|letter|pdf|documents?)$' and k.relname !~ '^(recording_|procrastinate_)'
+               and a.atttypid in ('varchar'::regtype, 'text'::regtype, 'jsonb'::regtype) loop
+        execute format('select array_agg(key) from unnest($1) key where exists (select 1 from %I t '
+                       'where strpos(t.%I::text, key) > 0)', c.relname, c.attname) into kept using keys;
+        select coalesce(array_agg(key), '{}') into keys from unnest(keys) key where key <> all(coalesce(kept, '{}'));
+    end loop;
+    return keys;
+end $$;
+
+-- Whoever came in by the family door for these people and for nobody else.
+create or replace function access.families_of(ids bigint[]) returns bigint[]
+language sql stable set search_path = public as $$
+    select coalesce(array_agg(a.id), '{}') from accounts_actor a
+    where a.kind = 'family' and exists (
+            select 1 from access_involvement i where i.actor_id = a.id and i.person_id = any(ids))
+      and not exists (select 1 from access_involvement i where i.actor_id = a.id and i.person_id <> all(ids))
+$$;
+
+-- Their way in is taken away, with their phone, address and name.
+create or replace function access.forget_families(actors bigint[]) returns void
+language sql set search_path = public as $$
+    delete from accounts_entrycode where account_id in (
+        select f.id from accounts_familyaccount f where f.actor_id = any(actors));
+    delete from accounts_familyaccount where actor_id = any(actors);
+    update access_accesskey set ended_at = now() where actor_id = any(actors) and ended_at is null;
+    update accounts_roleheld set to_date = greatest(from_date, access.today())
+        where actor_id = any(actors) and to_date is null;
+    update accounts_actor set name = '', post = '', about = '', cast_key = null, left_on = access.today()
+        where id = any(actors);
+$$;
+
 -- Deletes everything about one person: each row that names them, and each row that names such a row. What is left is
 -- an empty row of the person until `access.forget_person`, so that the audit of it can be disposed of by its own act.
--- Returns how many rows went, and the numbers of the person's records (several where records had been merged).
-create or replace function access.dispose_record(record bigint, out rows_gone integer, out numbers bigint[])
+-- Returns how many rows went, the numbers of the person's records (several where records had been merged), and which
+-- files nothing names any more.
+drop function if exists access.dispose_record(bigint);
+create function access.dispose_record(
+    record bigint, out rows_gone integer, out numbers bigint[], out files text[])
 language plpgsql volatile security definer set search_path = public as $$
 declare
-    it record; why text; c record; more bigint; total integer := 0; ids bigint[];
+    it record; why text; c record; more bigint; total integer := 0; ids bigint[]; families bigint[]; named text[];
 begin
     if nullif(current_setting('app.act', true), '') is null then
         raise exception 'A disposal is made inside recording().';
     end if;
-    select r.number, r.outcome, p.approved, p.icb_id, p.proposed_by_id, p.second_id, r.kept_until into it
+    select r.number, r.kind, r.outcome, p.approved, p.icb_id, p.proposed_by_id, p.second_id, r.kept_until into it
         from retention_proposedrecord r join retention_proposal p on p.id = r.proposal_id where r.id = record;
     if it.number is null or it.outcome <> 'waiting' or it.approved is not true or it.second_id = it.proposed_by_id
-       or it.icb_id <> all(access.governed_areas()) then
+       or it.icb_id <> all(access.governed_areas()) or it.kind <> 'person' then
         raise exception 'Nobody said yes to the disposal of this record, or it is not of your area.'
             using errcode = 'insufficient_privilege';
     end if;
     perform 1 from people_person p where it.number in (p.id, p.survivor_id) for update;
     why := access.keeps_record(it.number);
     if why is not null then raise exception 'kept: %', why using errcode = 'AG010'; end if;
-    if it.kept_until >= current_date then
+    if it.kept_until >= access.today() then
         raise exception 'kept: its time is not over' using errcode = 'AG010';
     end if;
     select array_agg(p.id) into ids from people_person p where it.number in (p.id, p.survivor_id);
@@ -110,6 +163,9 @@ begin
         execute format('insert into going select %s, id from %I where person_id = any($1) on conflict do nothing',
                        c.oid, c.relname) using ids;
     end loop;
+    families := access.families_of(ids);
+    insert into going select 'inbox_message'::regclass, m.id from inbox_message m
+        where m.to_actor_id = any(families) or m.by_id = any(families) on conflict do nothing;
     -- And whatever names a row that goes, as far as it leads. A retained proposal names nobody by a reference.
     loop
         total := 0;
@@ -129,10 +185,18 @@ begin
         exit when total = 0;
     end loop;
 
+    files := '{}';
+    for c in select distinct k.relname, g.tab from going g join pg_class k on k.oid = g.tab loop
+        execute format('select array_agg(distinct m[1]) from going g join %I t on t.id = g.id and g.tab = %s, '
+                       'regexp_matches(to_jsonb(t)::text, ''[0-9a-f]{64}'', ''g'') m', c.relname, c.tab) into named;
+        files := files || coalesce(named, '{}');
+    end loop;
+
     total := 0;
     -- References are checked when the act ends, so the order is free; the engine's rows follow nobody's.
     delete from overview_duty where person_id = any(ids);
     delete from overview_registerrow where person_id = any(ids);
+    delete from overview_mark where person_id = any(ids);
     delete from access_opentopics where person_id = any(ids);
     update exchange_importrow set raw = '{}', shown_name = '', sentences = '[]', fingerprint = '', settled_how = '',
         person_id = null where person_id = any(ids);
@@ -147,6 +211,8 @@ begin
     update people_person set nhs_number = null, family_name = '', given_name = '', preferred_name = '', pronouns = '',
         birth_date = null, died_on = null, gender = '', ethnicity = '', first_language = '', interpreter = false,
         survivor_id = null where id = any(ids);
+    perform access.forget_families(families);
+    files := access.files_to_go(files);
     rows_gone := total + cardinality(ids);
     numbers := ids;
 end $$;
@@ -174,4 +240,62 @@ begin
         where h.person_id = person and h.disposal_id is null having count(*) > 0
     union all select 'event', array_agg(e.id) from recording_event e
         where e.person_id = person and e.disposal_id is null and e.code <> 'audit.disposed' having count(*) > 0;
+end $$;
+
+-- Why the rows of an import that are nobody's record may not go yet; null when nothing stops it.
+create or replace function access.import_keeps(run bigint) returns text
+language plpgsql stable security definer set search_path = public as $$
+begin
+    if not (access.engine() or exists (
+            select 1 from exchange_importrun r where r.id = run and r.icb_id = any(access.governed_areas()))) then
+        return 'another area holds it';
+    end if;
+    return case
+        when exists (select 1 from exchange_importrun r where r.id = run and r.state not in ('done', 'failed'))
+            then 'the import is not done'
+        when exists (select 1 from exchange_importrow w where w.run_id = run and w.person_id is null
+                     and w.outcome in ('review', 'refused') and w.settled_at is null)
+            then 'a row of it waits for a decision' end;
+end $$;
+
+-- Empties the rows of an import that became nobody's record. The same two people, and the same moment, as for a person.
+create or replace function access.dispose_import(record bigint) returns integer
+language plpgsql volatile security definer set search_path = public as $$
+declare it record; why text; gone integer;
+begin
+    if nullif(current_setting('app.act', true), '') is null then
+        raise exception 'A disposal is made inside recording().';
+    end if;
+    select r.number, r.kind, r.outcome, p.approved, p.icb_id, p.proposed_by_id, p.second_id, r.kept_until into it
+        from retention_proposedrecord r join retention_proposal p on p.id = r.proposal_id where r.id = record;
+    if it.number is null or it.kind <> 'import' or it.outcome <> 'waiting' or it.approved is not true
+       or it.second_id = it.proposed_by_id or it.icb_id <> all(access.governed_areas())
+       or not exists (select 1 from exchange_importrun r where r.id = it.number and r.icb_id = it.icb_id) then
+        raise exception 'Nobody said yes to the disposal of this import, or it is not of your area.'
+            using errcode = 'insufficient_privilege';
+    end if;
+    perform 1 from exchange_importrun r where r.id = it.number for update;
+    why := access.import_keeps(it.number);
+    if why is not null then raise exception 'kept: %', why using errcode = 'AG010'; end if;
+    if it.kept_until >= access.today() then
+        raise exception 'kept: its time is not over' using errcode = 'AG010';
+    end if;
+    update exchange_importrow set raw = '{}', shown_name = '', sentences = '[]', fingerprint = '', settled_how = ''
+        where run_id = it.number and person_id is null and raw <> '{}';
+    get diagnostics gone = row_count;
+    return gone;
+end $$;
+
+-- What the history says of rows of an import that are nobody's record.
+create or replace function access.audit_of_import(run bigint) returns table (store text, ids bigint[])
+language plpgsql stable security definer set search_path = public as $$
+begin
+    if not exists (select 1 from exchange_importrun r where r.id = run and r.icb_id = any(access.governed_areas())) then
+        return;
+    end if;
+    return query select 'history', array_agg(h.id) from recording_history h
+        where h."table" = 'exchange_importrow' and h.disposal_id is null and h.person_id is null
+          and h.actor_id = any(access.governed_actors())
+          and h.row_id in (select w.id from exchange_importrow w where w.run_id = run and w.person_id is null)
+        having count(*) > 0;
 end $$;

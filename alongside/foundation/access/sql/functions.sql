@@ -2,12 +2,17 @@
 -- can be run again. The functions are `stable`, so that a policy's `(select …)` calls each once a statement.
 create schema if not exists access;
 
+-- The day it is where the service works: what counts from a day or through one changes at midnight there.
+create or replace function access.today() returns date language sql stable parallel safe as $$
+    select (now() at time zone 'Europe/London')::date
+$$;
+
 create or replace function access.actor() returns bigint
 language plpgsql stable security definer parallel safe set search_path = public as $$
 begin
     return (select k.actor_id from access_accesskey k
             where k.digest = sha256(convert_to(current_setting('app.key', true), 'UTF8')) and k.ended_at is null
-              and k.kind <> 'sign_in');
+              and k.kind not in ('sign_in', 'worker'));
 end $$;
 
 create or replace function access.engine() returns boolean
@@ -23,7 +28,7 @@ language plpgsql stable security definer parallel safe set search_path = public 
 begin
     return exists (select 1 from accounts_roleheld r
                    where r.actor_id = access.actor() and r.role = wanted
-                     and r.from_date <= current_date and (r.to_date is null or r.to_date >= current_date));
+                     and r.from_date <= access.today() and (r.to_date is null or r.to_date >= access.today()));
 end $$;
 
 -- 0: areas whose agreed people one reaches; 1: also those whose agreement is not confirmed; 2: areas one may change.
@@ -35,10 +40,10 @@ begin
         select r.area_id from accounts_roleheld r join access_reach a on a.role = r.role
         where r.actor_id = access.actor() and a.reach = 'area'
           and (level <> 1 or a.guarded) and (level <> 2 or a.writes)
-          and r.from_date <= current_date and (r.to_date is null or r.to_date >= current_date)
+          and r.from_date <= access.today() and (r.to_date is null or r.to_date >= access.today())
         union
         select s.predecessor_id from organisations_succession s join held on held.id = s.successor_id
-        where s.undone_at is null and s.whole and s.on_date <= current_date)
+        where s.undone_at is null and s.whole and s.on_date <= access.today())
     select coalesce(array_agg(id), '{}') from held);
 end $$;
 
@@ -48,7 +53,7 @@ begin
     return (select coalesce(array_agg(distinct t), '{}') from accounts_roleheld r
             join access_reach a on a.role = r.role, unnest(a.topics) t
             where r.actor_id = access.actor() and a.reach = 'area'
-              and r.from_date <= current_date and (r.to_date is null or r.to_date >= current_date));
+              and r.from_date <= access.today() and (r.to_date is null or r.to_date >= access.today()));
 end $$;
 
 create or replace function access.people() returns bigint[]
@@ -82,14 +87,30 @@ begin
           and i.from_at <= now() and (i.to_at is null or i.to_at > now()));
 end $$;
 
+-- The same for one topic: whoever may not read it through their area or involvement doesn't write it either.
+create or replace function access.may_write(person bigint, topic integer) returns boolean
+language plpgsql stable security definer parallel safe set search_path = public as $$
+begin
+    return exists (
+        select 1 from people_person p
+        where p.id = person and p.icb_id * 64 + topic = any(access.reach(2))
+          and (p.guard = 0 or (p.guard = 1 and p.icb_id = any(access.areas(1)))
+               or p.id * 64 + topic = any(access.people_topics())))
+    or exists (
+        select 1 from access_opentopics i
+        where i.actor_id = access.actor() and i.person_id = person and i.writes and topic = any(i.topics)
+          and i.from_at <= now() and (i.to_at is null or i.to_at > now()));
+end $$;
+
 -- A page asks once: who am I, what do I reach. Ends a key that was idle or open too long.
 create or replace function access.me(at timestamptz, idle interval, longest interval) returns jsonb
 language plpgsql volatile security definer set search_path = public as $$
 declare
-    k access_accesskey;
+    k access_accesskey; today date := (at at time zone 'Europe/London')::date;
 begin
     select * into k from access_accesskey
-    where digest = sha256(convert_to(current_setting('app.key', true), 'UTF8')) and ended_at is null;
+    where digest = sha256(convert_to(current_setting('app.key', true), 'UTF8')) and ended_at is null
+      and kind not in ('sign_in', 'worker');
     if k.id is null then return null; end if;
     -- A family's phone lies about, or is lent: whoever came in by a code stays for less time.
     if k.second_factor = 'family' then
@@ -99,7 +120,7 @@ begin
         update access_accesskey set ended_at = at where id = k.id;
         return jsonb_build_object('ended', case when at - k.opened_at > longest then 'longest' else 'idle' end);
     end if;
-    if exists (select 1 from accounts_actor a where a.id = k.actor_id and a.left_on <= at::date) then
+    if exists (select 1 from accounts_actor a where a.id = k.actor_id and a.left_on <= today) then
         update access_accesskey set ended_at = at where id = k.id;
         return null;
     end if;
@@ -115,8 +136,8 @@ begin
                       'holds_inbox', r.holds_inbox) order by r.id), '[]')
                   from accounts_roleheld r join organisations_organisation o on o.id = r.area_id
                   left join organisations_team t on t.id = r.team_id
-                  where r.actor_id = a.id and r.from_date <= at::date
-                    and (r.to_date is null or r.to_date >= at::date)),
+                  where r.actor_id = a.id and r.from_date <= today
+                    and (r.to_date is null or r.to_date >= today)),
         'demonstration', (select demonstration from organisations_installation),
         'emergencies', (select coalesce(jsonb_agg(jsonb_build_object('opening', i.because_id, 'reference', p.reference,
                             'until', i.to_at) order by i.to_at), '[]')
@@ -136,7 +157,8 @@ begin
                    and k.digest = sha256(convert_to(proof, 'UTF8'))) then
         raise exception 'Keys are opened by signing in.' using errcode = 'insufficient_privilege';
     end if;
-    if exists (select 1 from accounts_actor a where a.id = who and (a.kind = 'engine' or a.left_on <= at::date)) then
+    if exists (select 1 from accounts_actor a where a.id = who
+               and (a.kind = 'engine' or a.left_on <= (at at time zone 'Europe/London')::date)) then
         raise exception 'No key for the engine, nor for somebody who has left.' using errcode = 'insufficient_privilege';
     end if;
     insert into access_accesskey (digest, actor_id, kind, opened_at, seen_at, second_factor)
@@ -148,7 +170,23 @@ language plpgsql volatile security definer set search_path = public as $$
 begin
     update access_accesskey set ended_at = at
     where digest = sha256(convert_to(current_setting('app.key', true), 'UTF8')) and ended_at is null
-      and kind <> 'engine';
+      and kind not in ('engine', 'sign_in', 'worker');
+end $$;
+
+-- The server while somebody signs in: it looks accounts up, and reaches nobody's record.
+create or replace function access.signing_in() returns boolean
+language plpgsql stable security definer parallel safe set search_path = public as $$
+begin
+    return exists (select 1 from access_accesskey k
+                   where k.digest = sha256(convert_to(current_setting('app.key', true), 'UTF8'))
+                     and k.kind = 'sign_in' and k.ended_at is null);
+end $$;
+
+-- The account of whoever asks.
+create or replace function access.own_user() returns bigint
+language plpgsql stable security definer parallel safe set search_path = public as $$
+begin
+    return (select a.user_id from accounts_actor a where a.id = access.actor());
 end $$;
 
 -- One Person in the country: whether an NHS number is taken, without telling whose it is.
@@ -169,10 +207,10 @@ begin
     return (with recursive held(id) as (
         select r.area_id from accounts_roleheld r
         where r.actor_id = access.actor() and r.role = 'governance'
-          and r.from_date <= current_date and (r.to_date is null or r.to_date >= current_date)
+          and r.from_date <= access.today() and (r.to_date is null or r.to_date >= access.today())
         union
         select s.predecessor_id from organisations_succession s join held on held.id = s.successor_id
-        where s.undone_at is null and s.whole and s.on_date <= current_date)
+        where s.undone_at is null and s.whole and s.on_date <= access.today())
     select coalesce(array_agg(id), '{}') from held);
 end $$;
 
@@ -201,17 +239,19 @@ begin
             where p.reference = wanted and (p.icb_id = any(areas) or p.held_by && areas));
 end $$;
 
--- Area * 64 + topic, for areas reached (0: agreed people, 1: also those whose agreement is not confirmed).
+-- Area * 64 + topic, for areas reached (0: agreed people, 1: also those whose agreement is not confirmed, 2: what one
+-- may change there).
 create or replace function access.reach(level integer) returns bigint[]
 language plpgsql stable security definer parallel safe set search_path = public as $$
 begin
     return (with recursive held(id, topics) as (
         select r.area_id, a.topics from accounts_roleheld r join access_reach a on a.role = r.role
         where r.actor_id = access.actor() and a.reach = 'area' and (level <> 1 or a.guarded)
-          and r.from_date <= current_date and (r.to_date is null or r.to_date >= current_date)
+          and (level <> 2 or a.writes)
+          and r.from_date <= access.today() and (r.to_date is null or r.to_date >= access.today())
         union
         select s.predecessor_id, held.topics from organisations_succession s join held on held.id = s.successor_id
-        where s.undone_at is null and s.whole and s.on_date <= current_date)
+        where s.undone_at is null and s.whole and s.on_date <= access.today())
     select coalesce(array_agg(distinct held.id * 64 + t), '{}') from held, unnest(held.topics) t);
 end $$;
 
@@ -220,7 +260,16 @@ language plpgsql stable security definer parallel safe set search_path = public 
 begin
     return (select coalesce(array_agg(r.area_id), '{}') from accounts_roleheld r
             where r.actor_id = access.actor() and r.role = wanted
-              and r.from_date <= current_date and (r.to_date is null or r.to_date >= current_date));
+              and r.from_date <= access.today() and (r.to_date is null or r.to_date >= access.today()));
+end $$;
+
+-- Areas in which this actor works, in whatever role. Nobody works there who comes in by the family door.
+create or replace function access.staff_areas() returns bigint[]
+language plpgsql stable security definer parallel safe set search_path = public as $$
+begin
+    return (select coalesce(array_agg(distinct r.area_id), '{}') from accounts_roleheld r
+            where r.actor_id = access.actor() and r.role not in ('young_person', 'family')
+              and r.from_date <= access.today() and (r.to_date is null or r.to_date >= access.today()));
 end $$;
 
 -- Who is involved with whom is decided by those who run the register or the keyworking service of the area.
@@ -238,5 +287,5 @@ language plpgsql stable security definer parallel safe set search_path = public 
 begin
     return (select coalesce(array_agg(r.area_id), '{}') from accounts_roleheld r
             where r.actor_id = access.actor() and r.role = 'coordinator' and r.custodian
-              and r.from_date <= current_date and (r.to_date is null or r.to_date >= current_date));
+              and r.from_date <= access.today() and (r.to_date is null or r.to_date >= access.today()));
 end $$;

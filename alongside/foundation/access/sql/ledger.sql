@@ -5,16 +5,28 @@
 create or replace function access.day_begins(day date) returns timestamptz
 language sql immutable parallel safe as $$ select day::timestamp at time zone 'Europe/London' $$;
 
--- The answers that count: corrected ones don't. `day` is when it was decided, never later than it was recorded; a yes
--- without a day is older than anything else, any other answer without a day is as new as its recording. A correction
--- stands in the place of what it corrects: `id` is that of the first.
+-- The answers that count: corrected ones don't. `day` is when it was decided, never later than it was recorded, and
+-- without one as new as its recording; but a yes without a day is older than anything else where a yes with a day, or a
+-- no that says how it is known, was given to the same question. A correction
+-- stands in the place of what it corrects: `id` is that of the first. What was answered on a record that was merged is
+-- what the same person answered: it counts for each record of theirs, until the merge is undone.
+drop function if exists access.answers(bigint[]);
 create or replace function access.answers(the_ids bigint[]) returns table (
     person_id bigint, purpose text, answer text, evidenced boolean, about smallint[], kind text, recipient bigint,
-    until_ timestamptz, day date, happened_at timestamptz, id bigint)
+    until_ timestamptz, day date, happened_at timestamptz, id bigint, parental boolean)
 language sql stable set search_path = public set enable_nestloop = on as $$
-    select c.person_id, c.purpose, c.answer, c.evidenced, c.about_topics, c.recipient_kind, c.recipient_id,
+    with theirs(whose, record) as (
+        select p.id, p.id from people_person p where p.id = any(the_ids)
+        union all
+        select p.id, p.survivor_id from people_person p where p.id = any(the_ids) and p.survivor_id is not null
+        union all
+        select p.id, m.id from people_person p join people_person m on m.survivor_id = coalesce(p.survivor_id, p.id)
+        where p.id = any(the_ids) and m.id <> p.id)
+    select t.whose, c.purpose, c.answer, c.evidenced, c.about_topics, c.recipient_kind, c.recipient_id,
            coalesce(access.day_begins(c.valid_until + 1), 'infinity'),
-           case when c.decided_on is null and c.answer = 'given' then '-infinity'
+           case when c.decided_on is null and c.answer = 'given' and bool_or(case c.answer
+                         when 'given' then c.decided_on is not null when 'unknown' then false else c.evidenced end)
+                     over (partition by t.whose, c.purpose, c.recipient_kind, c.recipient_id) then '-infinity'
                 else least(c.decided_on, (c.recorded_at at time zone 'Europe/London')::date) end,
            c.happened_at,
            case when c.supersedes_id is null then c.id else (
@@ -22,10 +34,10 @@ language sql stable set search_path = public set enable_nestloop = on as $$
                    select c.id, c.supersedes_id
                    union all
                    select e.id, e.supersedes_id from people_consent e join before b on e.id = b.supersedes_id)
-               select min(b.id) from before b) end
-    from people_consent c
-    where c.person_id = any(the_ids)
-      and not exists (select 1 from people_consent later where later.supersedes_id = c.id)
+               select min(b.id) from before b) end,
+           c.basis = 'parental'
+    from theirs t join people_consent c on c.person_id = t.record
+    where not exists (select 1 from people_consent later where later.supersedes_id = c.id)
 $$;
 
 -- How closely the person's record is held, and which topics the register's agreement leaves out.
@@ -64,20 +76,24 @@ create or replace function access.openings(the_ids bigint[]) returns table (
     from_at timestamptz, to_at timestamptz)
 language sql stable set search_path = public set enable_nestloop = on as $$
     with involved as materialized (
-        select i.*, p.icb_id from access_involvement i join people_person p on p.id = i.person_id
+        select i.*, p.icb_id, access.day_begins((p.birth_date + interval '16 years')::date) as sixteen
+        from access_involvement i join people_person p on p.id = i.person_id
         where i.person_id = any(the_ids) and (not p.restricted or i.sees_guarded >= 2)),
     said as materialized (
         select * from access.answers(array(select distinct person_id from involved where relies_on <> ''))),
     named as (select s.person_id, array_agg(distinct t) as topics from said s, unnest(s.about) t group by 1),
     -- Each topic that an answer names by itself; 0 for the rest of the involvement's topics.
     asked as (
-        select i.id, i.person_id, i.actor_id, i.relies_on, i.recipient_kind, i.recipient_id, t as topic
+        select i.id, i.person_id, i.actor_id, i.relies_on, i.recipient_kind, i.recipient_id, i.sixteen, t as topic
         from involved i left join named n on n.person_id = i.person_id,
              unnest(array(select u from unnest(i.topics) u where u = any(n.topics)) || 0::smallint) t
         where i.relies_on <> ''),
     levels as (
         select distinct on (a.id, a.topic, m.level) a.id, a.topic, m.level, s.answer,
-               case when a.relies_on = 'keyworking' then 'infinity' else s.until_ end as until_
+               -- From 16 the young person decides what their family reads: a parent's yes does not stand for theirs.
+               case when a.relies_on = 'keyworking' then 'infinity'
+                    when a.recipient_kind = 'family' and s.parental then least(s.until_, a.sixteen) else s.until_ end
+                   as until_
         from asked a join said s on s.person_id = a.person_id and (s.about = '{}' or a.topic = any(s.about)),
              lateral (select case
                  when a.relies_on = 'review' then case when s.purpose = 'review' and s.kind = 'review'
@@ -128,11 +144,22 @@ language sql immutable parallel safe as $$
     select case when (p.closed_topics >> topic) & 1 = 1 then greatest(p.guard, 1::smallint) else p.guard end
 $$;
 
+-- These records, and those of the same people: what was merged, and what it was merged into.
+create or replace function access.records_of(the_ids bigint[]) returns bigint[]
+language sql stable set search_path = public set enable_nestloop = on as $$
+    with roots as (
+        select distinct coalesce(p.survivor_id, p.id) as id from people_person p where p.id = any(the_ids))
+    select coalesce(array_agg(id), '{}') from (
+        select id from roots union all
+        select m.id from roots r join people_person m on m.survivor_id = r.id) found
+$$;
+
 -- Derives for these people what the ledger says. Whoever waits here sees what was committed meanwhile.
 create or replace function access.settle_ledger(the_ids bigint[]) returns void
 language plpgsql volatile security definer set search_path = public set enable_nestloop = off set plan_cache_mode = force_custom_plan as $$
 begin
     if coalesce(the_ids, '{}') = '{}' then return; end if;
+    the_ids := access.records_of(the_ids);
     perform 1 from people_person where id = any(the_ids) order by id for no key update;
     perform access.settle_people(the_ids);
     -- Lists and duties are closed in the same statement; the engine works out the rest afterwards.
@@ -159,7 +186,7 @@ end $$;
 
 create or replace function access.restriction_changed() returns trigger language plpgsql as $$
 begin
-    perform access.settle_ledger(array[new.id]);
+    perform access.settle_ledger(array_remove(array[new.id, new.survivor_id, old.survivor_id], null));
     return null;
 end $$;
 
@@ -196,26 +223,32 @@ create or replace trigger ledger_added after insert on access_involvement
 create or replace trigger ledger_changed after update on access_involvement
     referencing new table as changed for each statement execute function access.ledger_changed();
 create or replace trigger ledger_changed after update on people_person for each row
-    when ((old.restricted, old.icb_id) is distinct from (new.restricted, new.icb_id))
+    when ((old.restricted, old.icb_id, old.birth_date, old.survivor_id)
+          is distinct from (new.restricted, new.icb_id, new.birth_date, new.survivor_id))
     execute function access.restriction_changed();
 create or replace trigger ledger_changed after insert or update on organisations_sharingagreement
     for each row execute function access.gate_changed();
 
--- How many people were on a register during a period and have since said no, so that closed periods keep their count.
--- For those who see numbers of the area or run its register; a count below `smallest` (never under five) is empty.
+-- How many people were on a register during a quarter of a year and have since said no, so that closed periods keep their
+-- count. For those who see numbers of the area or run its register. One whole quarter at a time, and none as well as a
+-- number below `smallest` (never under five) is empty: two numbers a day apart, or "none", would tell of one person.
 create or replace function access.closed_in(from_ date, to_ date, smallest integer)
 returns table (icb_id bigint, listing text, people bigint)
 language plpgsql stable security definer set search_path = public as $$
 begin
+    if from_ <> date_trunc('quarter', from_)::date or to_ <> (from_ + interval '3 months')::date - 1 then
+        raise exception 'Counts are given for one whole quarter of a year.' using errcode = 'check_violation';
+    end if;
     return query
     with mine as (
         select distinct o.id from accounts_roleheld r join access_reach a on a.role = r.role
         join organisations_organisation o on o.id = r.area_id or o.region_id = r.area_id
         where r.actor_id = access.actor() and o.kind = 'icb' and a.reach in ('counts', 'area')
-          and r.from_date <= current_date and (r.to_date is null or r.to_date >= current_date))
-    select c.icb_id, c.listing::text,
-           case when count(distinct c.person_id) < greatest(smallest, 5) then null else count(distinct c.person_id) end
-    from people_closedrecord c join mine m on m.id = c.icb_id
-    where c.listing <> '' and c.entered_on <= to_ and (c.closed_at at time zone 'Europe/London')::date >= from_
+          and r.from_date <= access.today() and (r.to_date is null or r.to_date >= access.today()))
+    select m.id, l.name,
+           case when count(distinct c.person_id) >= greatest(smallest, 5) then count(distinct c.person_id) end
+    from mine m cross join (values ('adult'), ('child')) l(name)
+    left join people_closedrecord c on c.icb_id = m.id and c.listing = l.name and c.entered_on <= to_
+          and (c.closed_at at time zone 'Europe/London')::date >= from_
     group by 1, 2 order by 1, 2;
 end $$;

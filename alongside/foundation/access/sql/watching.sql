@@ -14,6 +14,11 @@ begin
         where l.at >= since and cardinality(l.person_ids) = 1 and l.disposal_id is null
           and l.page !~ '^(audit|opening|restrict|retention|disposal|subject access)'
           and (l.actor_id = any(theirs) or l.person_ids[1] = any(mine))
+          -- A young person and their family come by their own door: a shared name is no question there.
+          and not exists (select 1 from access_involvement i
+                          where i.actor_id = l.actor_id and i.person_id = l.person_ids[1]
+                            and i.because in ('own_record', 'family')
+                            and i.from_at <= l.at and (i.to_at is null or i.to_at > l.at))
         group by 1, 2),
     known as materialized (
         select k.*, p.reference as ref, a.name, lower(p.family_name) as family,
@@ -60,4 +65,36 @@ begin
         select e.act from recording_event e
         where e.by_id = any(actors) and e.by_id = any(theirs) and e.act is not null
         order by e.id desc limit most) s;
+end $$;
+
+-- What connected the colleague with the record they opened, as it was then: an emergency opening, an involvement, a duty
+-- of theirs, or else the role in the area that held the record. Empty where nothing did. For information governance.
+create or replace function access.reasons(looks bigint[]) returns table (look bigint, reason text)
+language plpgsql stable security definer set search_path = public as $$
+declare mine bigint[] := access.governed_people(); theirs bigint[] := access.governed_actors();
+begin
+    if access.governed_areas() = '{}' then return; end if;
+    return query
+    select l.id, (
+        select why from (
+            select 1 as n, 'emergency ' || o.reason as why from guarded_opening o
+            where o.actor_id = l.actor_id and o.person_id = l.person_ids[1] and o.outcome = 'opened'
+              and l.at between o.at and coalesce(o.ended_at, o.until)
+            union all
+            select 2, 'involved ' || i.because from access_involvement i
+            where i.actor_id = l.actor_id and i.person_id = l.person_ids[1]
+              and i.from_at <= l.at and (i.to_at is null or i.to_at > l.at)
+            union all
+            select 3, 'duty' from overview_duty d where d.person_id = l.person_ids[1] and d.owner_actor_id = l.actor_id
+            union all
+            select 4, 'role ' || r.role from accounts_roleheld r
+            where r.actor_id = l.actor_id and r.from_date <= (l.at at time zone 'Europe/London')::date
+              and (r.to_date is null or r.to_date >= (l.at at time zone 'Europe/London')::date)
+              and (cardinality(l.person_ids) <> 1 or exists (
+                  select 1 from people_person p where p.id = l.person_ids[1]
+                    and (p.icb_id = r.area_id or r.area_id = any(p.held_by))))) known
+        order by n, why limit 1)
+    from recording_look l
+    where l.id = any(looks) and l.disposal_id is null
+      and (l.actor_id = any(theirs) or l.person_ids && mine);
 end $$;

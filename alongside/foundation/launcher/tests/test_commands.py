@@ -52,6 +52,7 @@ COMMANDS = {
     "worker": "time.sleep(60)",
     "cast": "self.stdout.write('Ada may sign in')",
     "say_it": "self.stdout.write('the last line')",
+    "read_it": "from django.contrib.sessions.models import Session; Session.objects.count()",
     "fail_it": "raise CommandError('it failed', returncode=7)",
     "make_demo": "open(os.environ['DIARY'], 'a').write(options['people'] + ' ')"
     "; os.path.exists(os.environ['DIARY'] + '.bad') and sys.exit(5)",
@@ -134,6 +135,12 @@ def test_a_word_that_is_no_command_is_told_so(service: dict[str, str]) -> None:
     done = alongside(service, "nonsense")
     assert done.returncode == 127
     assert "there is no command 'nonsense'" in done.stderr
+
+
+def test_a_command_on_a_database_that_was_never_made_ready_says_what_to_do(service: dict[str, str]) -> None:
+    done = alongside(service, "read-it")
+    assert done.returncode == 1
+    assert "Run `alongside setup`" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_run_serves_on_both_names_as_the_small_role_and_stops_everything(service: dict[str, str]) -> None:

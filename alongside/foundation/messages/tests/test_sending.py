@@ -50,7 +50,7 @@ def test_an_email_says_that_there_is_something_to_read_and_no_more(northmoor: Ar
     assert only().filling == {}
 
 
-def test_a_letter_carries_the_message_itself(northmoor: Area) -> None:
+def test_a_letter_carries_the_message_itself(northmoor: Area, posted_for_us: None) -> None:
     queue(northmoor, letter("Dawn Moss", "1 High Street", "NM1 1AA"))
     carrier = Remembering()
     assert send(carrier) == 1

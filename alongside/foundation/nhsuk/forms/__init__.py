@@ -23,7 +23,9 @@ from .fields import (
     TextField,
     TickField,
 )
+from .phones import PhoneField
 from .renderer import Renderer
+from .times import TimeField
 
 __all__ = [
     "CheckboxesField",
@@ -35,11 +37,13 @@ __all__ = [
     "OnceForm",
     "OnceToken",
     "PasswordField",
+    "PhoneField",
     "RadiosField",
     "Renderer",
     "SelectField",
     "TextField",
     "TextareaField",
     "TickField",
+    "TimeField",
     "TypedDate",
 ]

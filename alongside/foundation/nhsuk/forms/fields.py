@@ -143,12 +143,17 @@ class CheckboxesField(_Choices, forms.MultipleChoiceField):
 
 
 class SelectField(_Choices, forms.ChoiceField):
-    """One answer out of many. `empty` is the first line when nothing is chosen yet; '' leaves it out."""
+    """One answer out of many. `empty` is the first line when nothing is chosen yet; '' leaves it out.
+
+    Choices that bring such a line themselves keep theirs.
+    """
 
     widget = forms.Select
 
     def __init__(self, label: str, *, choices: Iterable[Any], empty: str = "Select", **kwargs: Any) -> None:
-        super().__init__(label, choices=[*([("", empty)] if empty else []), *choices], **kwargs)
+        given = list(choices)
+        begins = [("", empty)] if empty and not (given and given[0][0] == "") else []
+        super().__init__(label, choices=[*begins, *given], **kwargs)
 
 
 class TickField(Wording, forms.BooleanField):

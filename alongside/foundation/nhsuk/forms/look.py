@@ -113,7 +113,7 @@ def look(bound: BoundField) -> FieldLook:
 
 def _label(bound: BoundField) -> str:
     optional = getattr(bound.form, "marks_optional", False) and not bound.field.required
-    asked = kind_of(bound.field.widget) != "tick"
+    asked = kind_of(bound.field.widget) != "tick" and getattr(bound.field, "marked", True)
     return f"{bound.label} (optional)" if optional and asked else str(bound.label)
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 
 def lower_first(label: str) -> str:
-    """'Date of birth' inside a sentence: 'date of birth'; 'NHS number' and 'EHC plan' keep their capitals."""
+    """'A date' inside a sentence: 'a date'; 'NHS number' and 'EHC plan' keep their capitals."""
     first_word = label.split(" ", 1)[0]
-    return label if first_word.isupper() or label[1:2].isupper() else label[:1].lower() + label[1:]
+    keeps = first_word != "A" and (first_word.isupper() or label[1:2].isupper())
+    return label if keeps else label[:1].lower() + label[1:]
 
 
 def as_subject(label: str) -> str:
@@ -22,6 +23,7 @@ class Wording:
 
     label: the question. hint: one line under it. missing: the sentence when it is required and not given.
     subject: what the sentences call it, when the label is a question ("Why?" -> subject="Reason").
+    marked: says "(optional)" where it may be left out; False for what some other answer makes needed.
     heading: the question is the only one on the page, and so its heading.
     look: further settings of the component (width, inputmode, prefix, ...), see `look.FieldLook`.
     """
@@ -36,11 +38,13 @@ class Wording:
         missing: str = "",
         subject: str = "",
         heading: bool = False,
+        marked: bool = True,
         look: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> None:
         self.subject = subject or as_subject(label)
         self.heading = heading
+        self.marked = marked
         self.look = look or {}
         messages = {
             "required": missing or f"{self.missing_verb} {lower_first(self.subject)}",

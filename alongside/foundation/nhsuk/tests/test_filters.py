@@ -1,6 +1,6 @@
 """How dates, counts and numbers read on a page."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,9 +9,13 @@ from alongside.foundation.nhsuk.filters import (
     day,
     day_short,
     days_ago,
+    dialled,
+    figure,
     moment,
     nhs_number,
+    options,
     plural,
+    until,
 )
 
 TODAY = date(2026, 1, 12)
@@ -20,6 +24,24 @@ TODAY = date(2026, 1, 12)
 def test_a_day_is_written_in_full():
     assert day(date(2026, 1, 12)) == "12 January 2026"
     assert day_short(date(2026, 9, 1)) == "1 Sep 2026"
+
+
+@pytest.mark.parametrize(("hours", "words"), [(1, "1am tomorrow"), (-1, "11pm"), (24, "midnight on 14 January 2026")])
+def test_when_something_near_ends(hours, words):
+    assert until(datetime(2026, 1, 13, tzinfo=UTC) + timedelta(hours=hours), TODAY) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("01632 960111", "01632960111"),
+        ("+44 (0)1632 960111 ext. 41", "+441632960111"),
+        ("(01632) 960-111, bleep 12", "01632960111"),
+        ("ask for the ward", ""),
+    ],
+)
+def test_a_number_is_dialled_without_what_stands_behind_it(typed, number):
+    assert dialled(typed) == number
 
 
 def test_a_day_that_is_not_known_is_nothing():
@@ -76,3 +98,18 @@ def test_counts_agree_with_their_noun():
     assert plural(1, "person", "people") == "1 person"
     assert plural(0, "person", "people") == "0 people"
     assert plural(1204, "day") == "1,204 days"
+
+
+def test_options_are_escaped_and_one_is_chosen():
+    shown = options([("", "Anybody"), (7, 'O\'Neill & "Sons"<b>')], 7)
+    assert shown == (
+        '<option value="">Anybody</option>\n'
+        '<option value="7" selected>O&#x27;Neill &amp; &quot;Sons&quot;&lt;b&gt;</option>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(0, "0"), (999, "999"), (1000, "1,000"), (10464, "10,464"), ("fewer than 5", "fewer than 5")]
+)
+def test_a_count_of_a_thousand_or_more_has_a_comma(value, shown):
+    assert figure(value) == shown

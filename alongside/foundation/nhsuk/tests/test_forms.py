@@ -208,6 +208,13 @@ def test_a_tick_that_is_needed_says_so():
     assert "checked" in Page(str(Sure({"sure": "on"}))).one("input", type="checkbox")
 
 
+def test_a_question_is_named_inside_a_sentence():
+    class Rated(Form):
+        colour = RadiosField("What is the risk?", subject="A rating", choices=[("red", "Red")])
+
+    assert Rated({"colour": "purple"}).problems == [("id_colour", "Select a rating from the list")]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
@@ -247,3 +254,10 @@ def test_forms_of_other_packages_are_drawn_the_same_way():
     page = Page(str(Theirs({"login": "somebody"})))
     assert page.one("input", name="login") | {"type": "email", "value": "somebody"} == page.one("input", name="login")
     assert page.repeated_ids() == set()
+
+
+def test_a_list_that_brings_its_own_first_line_has_it_once() -> None:
+    own = SelectField("Team", choices=[("", "Nobody"), ("1", "North")])
+    assert own.choices == [("", "Nobody"), ("1", "North")]
+    assert SelectField("Team", choices=[("1", "North")]).choices == [("", "Select"), ("1", "North")]
+    assert SelectField("Team", choices=[("1", "North")], empty="").choices == [("1", "North")]

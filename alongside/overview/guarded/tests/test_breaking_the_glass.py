@@ -9,8 +9,11 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from alongside.features.keyworking.models import Allocation
+from alongside.features.keyworking.operations import allocate
 from alongside.features.people.models import Communication, LifeEvent, Person
 from alongside.features.people.operations import record_consent, record_fact, set_restricted
+from alongside.features.referrals.notices import rota
 from alongside.foundation import clock
 from alongside.foundation.access import context
 from alongside.foundation.access.models import Involvement
@@ -69,6 +72,23 @@ def test_an_nhs_number_opens_the_record_for_hours(kai: Person, nurse: Actor) -> 
         until = Opening.objects.get().until
     assert until is not None and timedelta(hours=11, minutes=59) < until - clock.now() <= timedelta(hours=12)
     assert "Emergency access" in client.get("/").content.decode()
+
+
+def test_whoever_opens_it_reads_whom_to_ring(kai: Person, nurse: Actor, northmoor: Area) -> None:
+    """The keyworker's name, and who is on call; nothing that keyworkers have written."""
+    now = clock.now()
+    with acting_as(northmoor.actors["manager"]) as me, recording(by=me, at=now) as note:
+        worker = northmoor.actors["keyworker"]
+        allocate(note, person=Person.objects.get(pk=kai.pk), worker=worker, from_date=now.date())
+        days = {"from_date": now.date() - timedelta(days=1), "to_date": now.date() + timedelta(days=1)}
+        rota.add(note, icb_id=northmoor.icb.pk, actor_id=me.id, phone="01632 960180", by=me, **days)
+    client = client_of(nurse)
+    asks(client, nhs_number=NUMBER)
+    page = client.get(f"/people/{kai.reference}").content.decode()
+    around = page[page.index("Who is around") :]
+    assert worker.name in around and "01632 960180" in around and "On call today" in around
+    with acting_as(nurse, now):
+        assert not Allocation.objects.exists(), "the topic stays closed"
 
 
 @pytest.mark.parametrize(
@@ -253,7 +273,7 @@ def test_it_is_looked_at_and_governance_is_told(kai: Person, northmoor: Area, nu
     assert manager.post(address, found).status_code == 302
     with context.as_engine():
         assert Duty.objects.get(subject="opening").rule_key == "break_glass_told"
-    found |= {"submission": uuid4().hex, "told": "told"}
+    found |= {"submission": uuid4().hex, "told": "yes", "told_how": "By phone."}
     assert manager.post(address, found).status_code == 302
     with context.as_engine():
         assert not Duty.objects.filter(subject="opening").exists()
@@ -264,7 +284,7 @@ def test_nobody_looks_at_their_own_opening(kai: Person, northmoor: Area, saltby:
     asks(client_of(northmoor.actors["manager"]), nhs_number=NUMBER)
     with context.as_engine():
         address = f"/break-glass/openings/{Opening.objects.get().pk}"
-    found = {"submission": uuid4().hex, "justified": "yes", "finding": "Mine.", "told": "told"}
+    found = {"submission": uuid4().hex, "justified": "yes", "finding": "Mine.", "told": "yes", "told_how": "By phone."}
     assert client_of(northmoor.actors["manager"]).post(address, found).status_code == 422
     assert client_of(saltby.actors["manager"]).get(address).status_code == 404
     with acting_as(northmoor.actors["manager"], clock.now()) as me, transaction.atomic():

@@ -1,5 +1,7 @@
 """A restricted record: only who is named finds it, and nobody else can tell that it is there."""
 
+import re
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -10,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from alongside.features.people.models import Guard, Person
 from alongside.foundation.access import context
 from alongside.foundation.access.me import Me
-from alongside.foundation.accounts.models import Actor
+from alongside.foundation.accounts.models import Actor, RoleHeld
+from alongside.foundation.recording.recording import recording
 from alongside.overview.guarded.models import Restriction
 from alongside.overview.models import Duty, RegisterRow
-from tests.cast import Area, acting_as, add_registered, key_of
+from tests.cast import NOW, Area, acting_as, add_registered, key_of
 
 NUMBER = "9990000018"
 DAY = {"review_on-day": "1", "review_on-month": "6", "review_on-year": "2027"}
@@ -80,7 +83,7 @@ def test_it_needs_a_coordinator_among_the_named(kai: Person, northmoor: Area) ->
 def test_a_reference_of_another_area_is_not_known(kai: Person, northmoor: Area, saltby: Area) -> None:
     for by in ("governance", "coordinator"):
         answer = restrict(saltby, kai, "coordinator", by=by)
-        assert answer.status_code == 422 and "No record with this reference" in answer.content.decode()
+        assert answer.status_code == 422 and "Nobody like this was found" in answer.content.decode()
 
 
 def test_naming_one_more_taking_them_off_and_lifting(kai: Person, northmoor: Area) -> None:
@@ -157,3 +160,94 @@ def test_a_double_submit_restricts_once(kai: Person, northmoor: Area) -> None:
         assert restrict(northmoor, kai, "coordinator", submission=mark).status_code == 302
     again = restrict(northmoor, kai, "coordinator")
     assert again.status_code == 422 and "restricted already" in again.content.decode()
+
+
+def colleagues(area: Area, how_many: int) -> None:
+    """More people of the team than a page shows at once."""
+    with context.as_engine(), recording(by=area.actors["manager"], at=NOW) as note:
+        for number in range(how_many):
+            actor = Actor.objects.create(name=f"Colleague {number}", post="Keyworker")
+            RoleHeld.objects.create(actor=actor, role="keyworker", area=area.icb, from_date=date(2022, 7, 1))
+        note("area.made", words="More people work here.", icb_id=area.icb.pk)
+
+
+def typing(page: str, **more: object) -> dict[str, object]:
+    found = re.search(r'name="submission" value="([^"]+)"', page)
+    return {"submission": found[1] if found else "", "because": "A colleague's child", **DAY, **more}
+
+
+def test_colleagues_are_found_by_name_and_what_was_typed_stays(kai: Person, northmoor: Area) -> None:
+    colleagues(northmoor, 20)
+    priya = client_of(northmoor.actors["coordinator"])
+    page = priya.get("/restricted/new").content.decode()
+    assert "Colleague 7" not in page and northmoor.actors["coordinator"].name in page, "oneself, and nobody else yet"
+    own = str(northmoor.actors["coordinator"].pk)
+    given = typing(page, reference=kai.reference, look_for="colleague 7", named=[own], step="find")
+    page = priya.post("/restricted/new", given).content.decode()
+    assert "Colleague 7" in page and "Colleague 8" not in page
+    assert "A colleague&#39;s child" in page and "There is a problem" not in page
+    with context.as_engine():
+        seven = str(Actor.objects.get(name="Colleague 7").pk)
+    assert priya.post("/restricted/new", given | {"named": [own, seven], "step": ""}).status_code == 302
+    with context.as_engine():
+        assert Restriction.objects.get().person_id == kai.pk
+
+
+def test_one_more_is_found_by_name_and_named(kai: Person, northmoor: Area) -> None:
+    colleagues(northmoor, 20)
+    restrict(northmoor, kai, "coordinator")
+    priya = client_of(northmoor.actors["coordinator"])
+    with context.as_engine():
+        here = f"/restricted/{Restriction.objects.get().pk}/name"
+        seven = str(Actor.objects.get(name="Colleague 7").pk)
+    page = priya.get(here).content.decode()
+    assert "Colleague 7" not in page and "Find them by name first" in page
+    given = {"submission": uuid4().hex, "look_for": "colleague 7", "step": "find"}
+    page = priya.post(here, given).content.decode()
+    assert "Colleague 7" in page and "Colleague 8" not in page and "There is a problem" not in page
+    nobody = priya.post(here, given | {"step": ""})
+    assert nobody.status_code == 422 and "Find and select who it is" in nobody.content.decode()
+    assert priya.post(here, given | {"step": "", "who": seven}).status_code == 302
+    with acting_as(Actor.objects.get(pk=seven)) as me:
+        assert sees(me, kai)
+
+
+@pytest.mark.parametrize("typed", [NUMBER, "999 000 0018", "kai moss", "Moss"])
+def test_a_coordinator_finds_the_person_by_number_or_name(kai: Person, northmoor: Area, typed: str) -> None:
+    own = [str(northmoor.actors["coordinator"].pk)]
+    priya = client_of(northmoor.actors["coordinator"])
+    page = priya.get("/restricted/new").content.decode()
+    found = priya.post("/restricted/new", typing(page, reference=typed, step="find")).content.decode()
+    assert "This is Kai Moss" in found
+    assert priya.post("/restricted/new", typing(page, reference=typed, named=own)).status_code == 302
+
+
+def test_of_two_with_one_name_it_is_asked_which(kai: Person, northmoor: Area) -> None:
+    add_registered(northmoor, given_name="Kai", family_name="Moss", birth_date=date(2009, 1, 2))
+    own = [str(northmoor.actors["coordinator"].pk)]
+    priya = client_of(northmoor.actors["coordinator"])
+    given = typing(priya.get("/restricted/new").content.decode(), reference="Kai Moss", named=own)
+    answer = priya.post("/restricted/new", given)
+    assert answer.status_code == 422 and "Select which of them it is" in answer.content.decode()
+    assert "born 2 January 2009" in answer.content.decode()
+    assert priya.post("/restricted/new", given | {"which": kai.reference}).status_code == 302
+    with context.as_engine():
+        assert Restriction.objects.get().person_id == kai.pk
+
+
+def test_governance_is_shown_nobodys_name(kai: Person, northmoor: Area) -> None:
+    ira = client_of(northmoor.actors["governance"])
+    page = ira.get("/restricted/new").content.decode()
+    for typed in ("Kai Moss", NUMBER, kai.reference):
+        found = ira.post("/restricted/new", typing(page, reference=typed, step="find")).content.decode()
+        assert "born" not in found and "This is" not in found
+
+
+@pytest.mark.parametrize("how_many", [2, 40])
+def test_the_page_asks_few_statements_however_many_work_here(kai: Person, northmoor: Area, how_many: int) -> None:
+    colleagues(northmoor, how_many)
+    priya = client_of(northmoor.actors["coordinator"])
+    given = typing(priya.get("/restricted/new").content.decode(), reference="Kai Moss", look_for="coll", step="find")
+    with CaptureQueriesContext(connection) as asked:
+        priya.post("/restricted/new", given)
+    assert len(asked) <= 12, [one["sql"][-100:] for one in asked]

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
@@ -145,6 +146,16 @@ def test_what_something_keeps_is_not_even_proposed(northmoor: Area, what: str) -
         assert answer.status_code == 302
     assert "No record may go now" in client.get("/retention").content.decode()
     assert sends(client, "/retention/propose", second=str(northmoor.actors["manager"].pk)).status_code == 422
+    page = client.get("/retention/propose").content.decode()
+    assert "Nothing may go now" in page and "Propose</button>" not in page
+
+
+def test_whoever_may_not_decide_is_not_offered(northmoor: Area) -> None:
+    left(northmoor, "Oldfield")
+    page = client_of(northmoor.actors["governance"]).get("/retention/propose").content.decode()
+    offered = re.findall(r'name="second"[^>]*value="(\d+)"', page)
+    assert str(northmoor.actors["manager"].pk) in offered
+    assert not {str(northmoor.actors[role].pk) for role in ("keyworker", "governance", "admin")} & set(offered)
 
 
 def test_a_hold_after_the_yes_still_keeps_it(northmoor: Area) -> None:

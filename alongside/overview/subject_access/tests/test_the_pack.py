@@ -119,6 +119,14 @@ def test_everything_that_names_the_person_is_in_the_pack(kai: Person) -> None:
         assert words in said
 
 
+def test_codes_are_given_out_as_words(northmoor: Area, kai: Person) -> None:
+    with acting_as(northmoor.actors["coordinator"]) as me, recording(by=me, at=clock.now()) as note:
+        note("person.corrected", words="Written down.", person_id=kai.pk, icb_id=northmoor.icb.pk, topic=1)
+        Person.objects.filter(pk=kai.pk).update(gender="1", ethnicity="H")
+    said = dict(next(part.lines for part in read_parts(kai.pk) if part.section == "Who you are"))
+    assert (said["Gender"], said["Ethnicity"]) == ("Male", "Asian: Indian")
+
+
 def test_what_is_about_others_is_flagged_and_ones_own_words_are_not(kai: Person) -> None:
     flagged = {part.table: part.other for part in read_parts(kai.pk)}
     assert flagged[Relation._meta.db_table] and flagged[Communication._meta.db_table]
@@ -199,7 +207,7 @@ def test_nobody_else_opens_it(northmoor: Area, saltby: Area, kai: Person, role: 
 
 def test_the_database_lets_nobody_approve_for_the_second_person(northmoor: Area, kai: Person) -> None:
     asks(northmoor, kai)
-    with acting_as(northmoor.actors["governance"]) as me, pytest.raises(DatabaseError, match="second person"):
+    with acting_as(northmoor.actors["governance"]) as me, pytest.raises(DatabaseError, match="another's name"):
         with recording(by=me, at=clock.now()) as note:
             note("x.y", words="x")
             AccessRequest.objects.update(approved_at=clock.now(), approved_by_id=northmoor.actors["manager"].pk)

@@ -59,6 +59,18 @@ GUARDING = (
     ),
     rule(
         None,
+        "retention_import",
+        "Rows of an import that became nobody's record are kept",
+        "12 months",
+        "within",
+        "PROPOSAL",
+        "P",
+        "default",
+        "imports",
+        note="From the day on which the import was done with. A row that waits for a decision is kept.",
+    ),
+    rule(
+        None,
         "retention_childhood",
         "A child's record is kept until a birthday",
         "25 years",

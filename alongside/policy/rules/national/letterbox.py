@@ -24,4 +24,15 @@ LETTERBOX = (
         "P",
         "default",
     ),
+    rule(
+        None,
+        "letter_posted",
+        "A letter that people print is in the post",
+        "1 working day",
+        "working_days",
+        "PROPOSAL",
+        "P",
+        "default",
+        note="Where no carrier prints and posts letters.",
+    ),
 )

@@ -11,7 +11,7 @@ def length(text: str) -> Length | None:
         return None
     number, unit = text.split(" ", 1)
     unit = unit.replace(" ", "_")
-    whole = unit.endswith("s") or unit in MONTHS_OF_YEAR
+    whole = unit.endswith("s") or unit in MONTHS_OF_YEAR or unit == "percent"
     return Length(int(number), unit if whole else f"{unit}s")
 
 

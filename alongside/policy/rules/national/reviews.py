@@ -64,6 +64,7 @@ REVIEWS = (
         "all Part 8A reviews",
         detail="sections 125A(3)(b) and 125B(3)(b)",
         pack="part_8a",
+        part="Part 8A",
         note="Not in force. The meeting day is day 1. Policy commonly says within 2 weeks (not verified).",
     ),
     rule(

@@ -29,6 +29,7 @@ SOURCES = {
     "WSXDEV": "local practice, West Sussex and Devon (monthly)",
     "NORF": "local practice, Norfolk",
     "GREEN": "local practice, Greenwich",
+    "KCC": "local practice, Kent: concerns go to the council straight away",
     "PROPOSAL": "proposed by this software; no national figure was found",
     "GENERAL": "general knowledge, not checked against a source",
 }

@@ -3,8 +3,6 @@
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from alongside.exchange.matching import know
 from alongside.features.people.identity.numbers import (
@@ -14,103 +12,20 @@ from alongside.features.people.identity.numbers import (
     take_national_record,
 )
 from alongside.features.people.identity.tests.test_pages import as_, sent, words
-from alongside.features.people.models import FormerNumber, MoveOffer, Person
-from alongside.features.people.operations import merge_people, set_restricted, undo_merge
+from alongside.features.people.models import FormerNumber, Person
+from alongside.features.people.operations import merge_people, undo_merge
 from alongside.features.people.operations.people import nhs_number_taken
-from alongside.foundation.access import context
 from alongside.foundation.access.protected import NotNow
 from alongside.foundation.recording.recording import recording
-from alongside.overview.models import Duty
 from alongside.overview.register_list.finding import find_people
 from tests.cast import NOW, Area, acting_as, add_registered
 
 OLD, NEW, OTHER = "9990000018", "9990000026", "9990000034"
 
 
-def offer(northmoor: Area, saltby: Area, person: Person) -> Any:
-    typed = sent(to_icb=str(saltby.icb.pk), because="Moves in with an aunt.", told="yes")
-    return as_(northmoor.actors["coordinator"]).post(f"/people/{person.reference}/offer", typed)
-
-
-def the_offer() -> MoveOffer:
-    with context.as_engine():
-        return MoveOffer.objects.get()
-
-
 @pytest.fixture
 def person(northmoor: Area) -> Person:
     return add_registered(northmoor, nhs_number=OLD)[0]
-
-
-def test_the_other_area_reads_the_least_it_needs_and_accepts(northmoor: Area, saltby: Area, person: Person) -> None:
-    page = as_(northmoor.actors["coordinator"]).get(f"/people/{person.reference}/offer")
-    assert "Saltby ICB" in words(page) and "Northmoor ICB</option>" not in page.content.decode()
-    assert offer(northmoor, saltby, person).status_code == 302
-    there = as_(saltby.actors["coordinator"])
-    with CaptureQueriesContext(connection) as asked:
-        listed = words(there.get("/people/offered"))
-    assert "Kai Moss" in listed and "Moves in with an aunt." in listed
-    assert person.reference not in listed and "999" not in listed
-    assert len(asked) <= 5, [query["sql"][:90] for query in asked]
-    assert there.get(f"/people/{person.reference}").status_code == 404, "nothing else is open yet"
-    answer = there.post(f"/people/offered/{the_offer().pk}", sent(answer="yes"))
-    assert answer["Location"] == f"/people/{person.reference}"
-    assert there.get(answer["Location"]).status_code == 200
-    with context.as_engine():
-        assert Person.objects.get().icb == saltby.icb
-
-
-def test_a_no_has_a_reason_and_the_old_area_stays_responsible(northmoor: Area, saltby: Area, person: Person) -> None:
-    offer(northmoor, saltby, person)
-    here, there = as_(northmoor.actors["coordinator"]), as_(saltby.actors["manager"])
-    assert "A move to Saltby ICB was offered" in words(here.get(f"/people/{person.reference}"))
-    url = f"/people/offered/{the_offer().pk}"
-    assert there.post(url, sent(answer="no")).status_code == 422
-    typed = sent(answer="no", because="They stay for a week only.")
-    assert there.post(url, typed).status_code == 302
-    assert there.post(url, typed).status_code == 302, "sent twice, answered once"
-    assert "Nobody is offered to you" in words(there.get("/people/offered"))
-    assert "They stay for a week only." in words(here.get(f"/people/{person.reference}"))
-    with context.as_engine():
-        assert Person.objects.get().icb == northmoor.icb
-
-
-def test_an_offer_is_due_from_the_other_area_until_it_is_answered_or_taken_back(
-    northmoor: Area, saltby: Area, person: Person
-) -> None:
-    offer(northmoor, saltby, person)
-    with acting_as(saltby.actors["coordinator"]):
-        (duty,) = Duty.objects.filter(subject="move_offer")
-    assert (duty.icb_id, duty.subject_id) == (saltby.icb.pk, the_offer().pk)
-    assert "Kai" not in duty.what + duty.because
-    here = as_(northmoor.actors["coordinator"])
-    assert offer(northmoor, saltby, person).status_code == 422, "offered already"
-    url = f"/people/{person.reference}/offer/take-back"
-    assert here.get(url).status_code == 200
-    assert here.post(url, sent(because="They stay.")).status_code == 302
-    assert here.get(url).status_code == 404
-    with acting_as(saltby.actors["coordinator"]):
-        assert not Duty.objects.filter(subject="move_offer").exists()
-    late = as_(saltby.actors["coordinator"]).post(f"/people/offered/{the_offer().pk}", sent(answer="yes"))
-    assert (late.status_code, "taken back meanwhile" in words(late)) == (422, True)
-
-
-def test_of_a_closely_held_record_no_name_is_told(northmoor: Area, saltby: Area, person: Person) -> None:
-    offer(northmoor, saltby, person)
-    with acting_as(northmoor.actors["coordinator"]) as me, recording(by=me, at=NOW) as note:
-        set_restricted(note, person=person, restricted=True, because="x")
-    page = words(as_(saltby.actors["coordinator"]).get(f"/people/offered/{the_offer().pk}"))
-    assert "Moss" not in page and "4 March 2012" not in page
-    assert "Ring Register coordinator of TNM" in page
-
-
-def test_a_third_area_sees_no_offer(northmoor: Area, saltby: Area, person: Person) -> None:
-    offer(northmoor, northmoor, person)
-    with context.as_engine():
-        assert not MoveOffer.objects.exists(), "not to oneself"
-    offer(northmoor, saltby, person)
-    for actor in (northmoor.actors["coordinator"], saltby.actors["commissioner"]):
-        assert as_(actor).get(f"/people/offered/{the_offer().pk}").status_code in (403, 404)
 
 
 def test_a_superseded_number_finds_the_person_under_the_new_one(northmoor: Area, person: Person) -> None:

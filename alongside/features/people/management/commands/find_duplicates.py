@@ -25,6 +25,6 @@ class Command(BaseCommand):
                 with recording(by=engine, at=at) as note:
                     for key in refresh_pairs(some, at=at):
                         note.matter("possible_duplicate", key)
-                    note("identity.looked_through", words=f"{len(some)} records were compared with all others.")
+                    note("identity.looked_through", words=f"{len(some):,} records were compared with all others.")
                 self.stderr.write(f"{first + len(some):,} people compared")
             self.stdout.write(str(PossibleDuplicate.objects.filter(state=PossibleDuplicate.State.OPEN).count()))

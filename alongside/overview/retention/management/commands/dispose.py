@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from alongside.foundation import clock
 from alongside.foundation.organisations.models import Organisation
+from alongside.overview.retention.imports import list_imports
 from alongside.overview.retention.queries import list_records
 
 
@@ -30,7 +31,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no ICB with the code {icb}.")
         looked, may_go = 0, []
         for area in areas:
-            records = list_records(area.pk, area.code)
+            records = [*list_records(area.pk, area.code), *list_imports(area.pk, area.code)]
             looked += len(records)
             may_go += [(area.code, record) for record in records if record.may_go(today)]
         if as_json:

@@ -1,0 +1,1 @@
+"""Somebody in hospital: wards, leave, incidents, segregation, visits, and who was told."""

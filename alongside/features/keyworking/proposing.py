@@ -1,0 +1,167 @@
+"""A joint plan for an area's waiting list: asked for by a person, worked out by a job, kept with its proof or gap."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from alongside.features.keyworking.caseloads import Member, caseload_rules_of, list_team
+from alongside.features.keyworking.models import Proposal, ProposedPlace
+from alongside.features.keyworking.waiting import Waiting, list_waiting
+from alongside.foundation.access import context
+from alongside.foundation.access.me import Me
+from alongside.foundation.access.protected import NotNow
+from alongside.foundation.accounts.models import Actor
+from alongside.foundation.clock import LONDON
+from alongside.foundation.organisations.models import Organisation
+from alongside.foundation.recording.recording import Notes, recording
+from alongside.foundation.topics import Topic
+from alongside.policy.allocation import Plan, propose
+from alongside.policy.allocation.matching import fit_of
+
+#: How long the job looks for proof.
+SECONDS = 60
+#: A plan that nobody worked out for so long no longer keeps anybody from asking again.
+GIVEN_UP = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A plan with what it was made of."""
+
+    plan: Plan
+    waiting: list[Waiting]
+    team: list[Member]
+
+    @property
+    def over_limit(self) -> int:
+        """Keyworkers whom the plan would bring beyond their hard limit: never any."""
+        added: dict[int, int] = {}
+        for one in self.waiting:
+            if (worker := self.plan.places[one.person_id]) is not None:
+                added[worker] = added.get(worker, 0) + one.need.halves
+        return sum(
+            1
+            for member in self.team
+            if member.actor.pk in added and member.caseload.halves + added[member.actor.pk] > member.limits.most
+        )
+
+    @property
+    def untrained(self) -> int:
+        """People whom the plan gives to somebody without required training: never any."""
+        lacking = {member.actor.pk for member in self.team if member.missing}
+        return sum(1 for worker in self.plan.places.values() if worker in lacking)
+
+
+def plan_for(icb: Organisation, at: datetime, *, seconds: float = SECONDS, me: Me | None = None) -> Asked:
+    """Reads the list and the team, and finds the plan. `me` None: call as the engine."""
+    today = at.astimezone(LONDON).date()
+    rules = caseload_rules_of(icb)
+    waiting = list_waiting(me, icb, today, rules)
+    team = [member for member in list_team(icb, today, rules) if member.is_proposed]
+    plan = propose([one.need for one in waiting], [member.keyworker for member in team], seconds=seconds)
+    return Asked(plan, waiting, team)
+
+
+def ask_proposal(note: Notes, *, icb: Organisation) -> Proposal:
+    """Asks for a plan; the worker finds it. Raises NotNow while one is being worked out, for an hour at most."""
+    before = Proposal.objects.select_for_update().filter(icb=icb, state=Proposal.State.WAITING).first()
+    if before is not None and not is_being_worked_out(before, note.at):
+        before.state = Proposal.State.FAILED
+        before.save(update_fields=["state"])
+    elif before is not None:
+        raise NotNow("being_worked_out", "A plan is being worked out already. It will be shown when it is ready.")
+    asked = Proposal.objects.create(icb=icb, asked_by_id=note.by.id, asked_at=note.at)
+    note("proposal.asked", words="A joint plan for the waiting list was asked for.", icb_id=icb.pk, proposal=asked.pk)
+    return asked
+
+
+def is_being_worked_out(proposal: Proposal, at: datetime) -> bool:
+    """Whether a plan is still to be waited for."""
+    return proposal.state == Proposal.State.WAITING and at - proposal.asked_at <= GIVEN_UP
+
+
+def work_out(proposal_id: int, at: datetime, *, seconds: float = SECONDS) -> Asked | None:
+    """For the worker: finds the plan and keeps it. In the name of whoever asked; read as the engine.
+
+    None for a plan that was worked out before: done again after a crash it does no harm.
+    """
+    with context.as_engine():
+        proposal = Proposal.objects.select_related("icb", "asked_by").get(pk=proposal_id)
+        if proposal.state != Proposal.State.WAITING:
+            return None
+        try:
+            found = plan_for(proposal.icb, at, seconds=seconds)
+        except Exception:
+            _fail(proposal, at)
+            raise
+        with recording(by=proposal.asked_by, at=at) as note:
+            _keep(note, proposal, found)
+        return found
+
+
+def _fail(proposal: Proposal, at: datetime) -> None:
+    with recording(by=proposal.asked_by, at=at) as note:
+        proposal.state = Proposal.State.FAILED
+        proposal.save(update_fields=["state"])
+        note("proposal.failed", words="A joint plan could not be worked out.", icb_id=proposal.icb_id)
+
+
+def _keep(note: Notes, proposal: Proposal, found: Asked) -> None:
+    plan = found.plan
+    proposal.state, proposal.ready_at = Proposal.State.READY, note.at
+    proposal.waiting, proposal.keyworkers, proposal.placed = len(found.waiting), len(found.team), plan.placed
+    proposal.optimal, proposal.gap, proposal.seconds = plan.optimal, plan.gap, plan.seconds
+    proposal.save()
+    members = {member.actor.pk: member for member in found.team}
+    ProposedPlace.objects.bulk_create(
+        _line(note, proposal, one, number, plan, members) for number, one in enumerate(found.waiting, 1)
+    )
+    note(
+        "proposal.ready",
+        words="A joint plan for the waiting list was worked out.",
+        icb_id=proposal.icb_id,
+        proposal=proposal.pk,
+    )
+
+
+def _line(
+    note: Notes, proposal: Proposal, one: Waiting, number: int, plan: Plan, members: dict[int, Member]
+) -> ProposedPlace:
+    worker = plan.places[one.person_id]
+    fit = plan.fits.get(one.person_id)
+    because: Sequence[str] = fit.because[:-1] if fit else why_not(one, list(members.values()))
+    return ProposedPlace(
+        person_id=one.person_id,
+        topic=Topic.KEYWORKING,
+        recorded_icb_id=proposal.icb_id,
+        recorded_by_id=note.by.id,
+        recorded_at=note.at,
+        happened_at=note.at,
+        proposal=proposal,
+        worker=members[worker].actor if worker is not None else None,
+        place=number,
+        score=fit.score if fit else 0,
+        halves=one.need.halves,
+        held=fit.held if fit else 0,
+        because=list(because),
+    )
+
+
+def why_not(one: Waiting, team: Sequence[Member]) -> list[str]:
+    """Why somebody has nobody in a plan, in sentences."""
+    fits = [fit_of(one.need, member.keyworker) for member in team]
+    if not fits:
+        return ["There is no keyworker in the team yet."]
+    able = [fit for fit in fits if not fit.stopped]
+    if not able:
+        return ["No keyworker can take them now: leave, training or wishes speak against each."]
+    if all(fit.full for fit in able):
+        return ["Every keyworker who could take them is full."]
+    return ["Whoever has room is needed for people at greater risk, or who have waited longer."]
+
+
+def ask_and_work_out(icb: Organisation, by: Actor, at: datetime, seconds: float) -> tuple[Proposal, Asked | None]:
+    """Both at once, for a command. Call as the engine."""
+    with recording(by=by, at=at) as note:
+        proposal = ask_proposal(note, icb=icb)
+    return proposal, work_out(proposal.pk, at, seconds=seconds)

@@ -1,0 +1,108 @@
+"""From a plan as it is kept to what a page or paper shows, in one of its three faces."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from alongside.features.plans import text
+from alongside.features.plans.drafting import Face
+from alongside.foundation.documents.letters import Letter, Point, Section
+from alongside.policy.plans import PARTS, PartKind
+
+_FOLDERS = Path(__file__).resolve().parents[2]
+#: Where the drawings of ours lie, by the first part of their name.
+_DRAWINGS = {
+    "asking": _FOLDERS / "foundation/nhsuk/static/asking",
+    "letters": _FOLDERS / "features/referrals/static/letters",
+    "plans": _FOLDERS / "features/plans/static/plans",
+}
+NO_PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64" width="64" height="64">'
+    '<circle cx="32" cy="32" r="6" fill="#1d3b47"/></svg>'
+)
+
+
+def title_of(part: PartKind, *, own: bool, name: str) -> str:
+    """The young person reads it in their own voice, everybody else with their name."""
+    return part.title if own else part.about.format(name=name)
+
+
+def shown_parts(
+    faces: Mapping[str, Face],
+    face: str,
+    *,
+    own: bool,
+    name: str,
+    changed: Mapping[str, str] | None = None,
+    not_written: Mapping[str, str] = text.NOT_WRITTEN,
+) -> list[dict[str, Any]]:
+    """Each part that says something, in the face that was asked for; else the next fuller one, which says so."""
+    found = []
+    for key, part in PARTS.items():
+        told = faces.get(key) or {}
+        if not told:
+            continue
+        easy = told.get("easy") or []
+        plain = told.get("plain") or ""
+        words = told.get("words") or ""
+        shown = {"full": words or plain, "plain": plain or words, "easy": plain or words}[face]
+        missing = (face == "plain" and not plain) or (face == "easy" and not easy)
+        # What is only there in easy read is read so in every face.
+        lines = [_line(one) for one in easy] if easy and (face == "easy" or not shown) else []
+        found.append(
+            {
+                "key": key,
+                "title": title_of(part, own=own, name=name),
+                "text": "" if lines else shown,
+                "easy": lines,
+                "missing": not_written.get(face, "") if missing and not lines else "",
+                "changed": text.CHANGE_WORDS.get((changed or {}).get(key, ""), ""),
+            }
+        )
+    return found
+
+
+def _line(one: Any) -> dict[str, str]:
+    picture, words = (str(value) for value in (list(one) + ["", ""])[:2])
+    known = picture in text.PICTURES
+    return {"picture": f"{picture}.svg" if known else "", "shows": text.PICTURES.get(picture, ""), "words": words}
+
+
+def changed_titles(changed: Iterable[Iterable[str]], *, own: bool, name: str) -> list[tuple[str, str]]:
+    """(New, Changed or Taken out; title) of each part, in the order of the plan."""
+    return [
+        (text.CHANGE_WORDS[how], title_of(PARTS[key], own=own, name=name))
+        for key, how in changed
+        if key in PARTS and how in text.CHANGE_WORDS
+    ]
+
+
+@cache
+def drawing(name: str) -> str:
+    """The SVG of one of our pictures; a dot for none."""
+    if name not in text.PICTURES:
+        return NO_PICTURE
+    folder, file = name.split("/")
+    return (_DRAWINGS[folder] / f"{file}.svg").read_text()
+
+
+def as_letter(parts: list[dict[str, Any]], *, title: str, sender: str, on: Any, easy: bool, head: str) -> Letter:
+    """On paper, tagged for a screen reader. Easy read stands as pictures with sentences, in large type."""
+    points: list[Point] = []
+    sections: list[Section] = []
+    for part in parts:
+        if easy and part["easy"]:
+            points += [_point(part["title"], line, first=n == 0) for n, line in enumerate(part["easy"])]
+        else:
+            lines = [line["words"] for line in part["easy"]] or part["text"].splitlines()
+            sections.append(Section(heading=part["title"], paragraphs=tuple(line for line in lines if line.strip())))
+    return Letter(
+        title=title, on=on, sender=sender, paragraphs=(head,), sections=tuple(sections), easy=tuple(points), large=easy
+    )
+
+
+def _point(title: str, line: Mapping[str, str], *, first: bool) -> Point:
+    name = line["picture"].removesuffix(".svg")
+    words = f"{title}: {line['words']}" if first else line["words"]
+    return Point(drawing(name), line["shows"] or "A dot", words)

@@ -1,0 +1,63 @@
+"""The plan on paper is read by a screen reader too: every face is tagged, named, in a language, with its pictures."""
+
+import io
+from collections.abc import Iterator
+
+import pikepdf
+import pytest
+
+from alongside.features.people.models import Person
+from alongside.features.plans.models import PlanVersion
+from alongside.features.plans.tests.conftest import signed_in
+from tests.cast import Area
+
+
+def texts_without_tag(found: pikepdf.Pdf) -> Iterator[str]:
+    """What is drawn as text outside everything that is marked: a screen reader would never say it."""
+    for page in found.pages:
+        depth = 0
+        for operands, operator in pikepdf.parse_content_stream(page):
+            name = str(operator)
+            depth += (name in ("BDC", "BMC")) - (name == "EMC")
+            if name in ("Tj", "TJ", "'", '"') and depth == 0:
+                yield f"page {page.index + 1}: {operands}"
+
+
+def elements(node: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """Every element of the structure, from the root down."""
+    kids = node.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield kid
+            yield from elements(kid)
+
+
+def paper(area: Area, person: Person, face: str) -> pikepdf.Pdf:
+    answer = signed_in(area.actors["keyworker"]).get(f"/people/{person.reference}/plan/pdf?face={face}")
+    assert answer.status_code == 200 and answer["Content-Type"] == "application/pdf"
+    return pikepdf.open(io.BytesIO(answer.content))
+
+
+@pytest.mark.parametrize("face", ["full", "plain", "easy"])
+def test_every_face_on_paper_is_tagged(northmoor: Area, kai: Person, shared: PlanVersion, face: str) -> None:
+    with paper(northmoor, kai, face) as found:
+        assert found.Root.MarkInfo.Marked and str(found.Root.Lang) == "en-GB"
+        assert found.Root.ViewerPreferences.DisplayDocTitle
+        with found.open_metadata() as about:
+            assert about["pdfuaid:part"] == "1" and "The plan of Kai" in str(about["dc:title"])
+        kinds = [str(one["/S"]) for one in elements(found.Root.StructTreeRoot)]
+        assert {"/H1", "/P"} <= set(kinds)
+        assert list(texts_without_tag(found)) == []
+
+
+def test_each_picture_says_what_it_shows(northmoor: Area, kai: Person, shared: PlanVersion) -> None:
+    with paper(northmoor, kai, "easy") as found:
+        pictures = [one for one in elements(found.Root.StructTreeRoot) if str(one["/S"]) == "/Figure"]
+        assert [str(one["/Alt"]) for one in pictures] == ["A home"]
+
+
+def test_text_that_nobody_tagged_is_found(northmoor: Area, kai: Person, shared: PlanVersion) -> None:
+    with paper(northmoor, kai, "full") as found:
+        page = found.pages[0]
+        page.contents_add(found.make_stream(b"BT (unsaid) Tj ET"))
+        assert len(list(texts_without_tag(found))) == 1

@@ -1,0 +1,1 @@
+"""A ward's notice of an admission and an alert from A&E: told in six fields, opened in time, settled by a person."""

@@ -1,0 +1,1 @@
+"""Each term every school and college is asked whom it worries about; schools and wards tell what has changed."""

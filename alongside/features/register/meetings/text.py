@@ -1,0 +1,43 @@
+"""Every label and message of the register meeting."""
+
+STATE_TAG = {"planned": "white", "open": "green", "closed": "grey", "called_off": "grey"}
+ITEM_TAG = {"waiting": "white", "discussed": "green", "left": "orange"}
+
+NOT_REACHED = "Not reached at the last meeting."
+CALLED_OFF = "Was on the agenda of a meeting that was called off."
+LEFT = "Left at the last meeting: {because}"
+ADDED = "Added by {name}: {because}"
+
+ASKED_SUBJECT = "Register meeting on {day}"
+ASKED_BODY = (
+    "You are asked to the register meeting on {day} at {time}{place}.\n\n"
+    "Your agenda shows the people whom you work with and may read about. What is not on it is not yours to read."
+)
+MINUTES_SUBJECT = "Minutes of the register meeting on {day}"
+MINUTES_BODY = (
+    "The minutes of the register meeting on {day} are ready. You read your own part of them.\n\n"
+    "Don’t pass them on to a family: what was decided is told to them in person, in plain words."
+)
+
+SAVED = {
+    "planned": "The meeting was planned.",
+    "changed": "The meeting was changed.",
+    "cycle": "The cycle of meetings was saved.",
+    "asked": "They are asked to the meeting.",
+    "came": "Who is here was saved.",
+    "sent": "The agenda was sent. From here on it stands.",
+    "opened": "The meeting is open.",
+    "added": "They are on the agenda.",
+    "left": "They are left for next time, and stand first then.",
+    "decided": "Saved.",
+    "action": "The action was written down and its owner asked. Nothing else was saved yet.",
+    "closed": "The meeting is closed. Whoever was not reached stands first next time.",
+    "called_off": "The meeting was called off.",
+    "minutes": "The minutes were sent.",
+    "corrected": "The correction stands below the minutes.",
+}
+NONE_PLANNED = "No meeting has a day yet. Plan one, then put them on its agenda."
+MAY_NOT_HEAR = (
+    "{names} may not be told about this person: no agreement says so. "
+    "Ask them to leave the room, and take the tick away."
+)

@@ -1,0 +1,1 @@
+"""Organising a review: from the request to the day."""

@@ -1,0 +1,156 @@
+"""The forms of organising a review: asking for it, its day, and what happens with it."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+
+from alongside.features.reviews.models import PlannedReview, Review
+from alongside.features.reviews.models.planned import KINDS
+from alongside.foundation.clock import LONDON
+from alongside.foundation.nhsuk.filters import day as day_in_words
+from alongside.foundation.nhsuk.forms import (
+    DateField,
+    NumberField,
+    OnceForm,
+    RadiosField,
+    SelectField,
+    TextareaField,
+    TextField,
+    TickField,
+    TimeField,
+)
+
+A_DATE = "For example, 31 3 2026"
+#: The longest that any review may be away; a day after it is a slip of the keyboard.
+LONGEST_AHEAD = timedelta(days=366)
+HINTS: dict[str, str] = {
+    Review.Kind.COMMUNITY: "Before an admission that can be avoided, or where somebody lives in a residential place.",
+    Review.Kind.POST_ADMISSION: "In hospital, where no valid community review came before.",
+    Review.Kind.INPATIENT: "In hospital, again.",
+    Review.Kind.POST_DISCHARGE: "After leaving hospital, to follow up.",
+    Review.Kind.INDEPENDENT: "For somebody kept apart from others for long; chaired independently.",
+}
+
+
+class SeenForm(OnceForm):
+    """Anything done with a planned review; `seen` is how it stood when the page was drawn."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+
+
+class AskForm(OnceForm):
+    kind = RadiosField("Which review?", choices=[(kind.value, kind.label) for kind in KINDS], hints=HINTS)
+    asked_by = SelectField(
+        "Who asks for it?", choices=[("", "Select"), *PlannedReview.AskedBy.choices], missing="Select who asks for it"
+    )
+    asked_name = TextField("Their name", most=120, required=False)
+    asked_on = DateField("When did they ask?", subject="The day", hint=A_DATE, not_after_today=True)
+    why = TextareaField("Why now?", most=500, rows=3, missing="Say why a review is asked for")
+    held = TickField("It is decided already that it will be held", required=False)
+
+    def __init__(self, *given: Any, stays: Sequence[tuple[int, str]], **named: Any) -> None:
+        super().__init__(*given, **named)
+        if stays:
+            self.fields["stay"] = SelectField(
+                "In which time in hospital?",
+                choices=[("", "None"), *((str(number), words) for number, words in stays)],
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        inside = (Review.Kind.POST_ADMISSION, Review.Kind.INPATIENT)
+        if given.get("kind") in inside and not given.get("stay"):
+            self.add_error(
+                "stay" if "stay" in self.fields else "kind",
+                "This review is about a time in hospital. Select which, or record the admission first",
+            )
+        return given
+
+
+class DayForm(SeenForm):
+    on = DateField("On which day?", subject="The day", hint=A_DATE, not_before_today=True)
+    at = TimeField("At what time does it begin?")
+    minutes = NumberField("How long?", least=30, most=720, suffix="minutes", initial=360)
+    place = TextField("Where?", most=200, hint="The room, or the link to join.")
+    how = RadiosField(
+        "How do people meet?",
+        choices=[("face", "Face to face"), ("video", "By video")],
+        reveals={"video": "video_because"},
+        initial="face",
+    )
+    video_because = TextField("Why by video?", most=300, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("how") == "video" and not given.get("video_because"):
+            self.add_error("video_because", "Face to face is the norm. Say why this one is by video")
+        if self.today and given.get("on") and given["on"] > self.today + LONGEST_AHEAD:
+            self.add_error("on", "The day must be within a year from now. Check the year")
+        return given
+
+    @property
+    def starts_at(self) -> datetime:
+        given: time = self.cleaned_data["at"]
+        return datetime.combine(self.cleaned_data["on"], given, LONDON)
+
+
+class BecauseForm(SeenForm):
+    because = TextareaField("Why?", most=500, rows=3, missing="Say why")
+
+
+class ButtonForm(SeenForm):
+    """One button: nothing is asked."""
+
+
+class HeldForm(SeenForm):
+    on = DateField("On which day was it held?", subject="The day", hint=A_DATE, not_after_today=True)
+    at = TimeField("At what time did it begin?", required=False)
+    chair = TextField("Who chaired it?", most=120)
+    statutory = TickField("It was held under Part 8A of the Mental Health Act", required=False)
+    late_reason = SelectField(
+        "Why was it later than its limit?", choices=[("", "Select"), *PlannedReview.Reason.choices], required=False
+    )
+    late_words = TextField("What happened?", most=250, required=False)
+
+    def __init__(self, *given: Any, limit: datetime | None, part_8a: bool, **named: Any) -> None:
+        """limit: the last moment, where it is past. part_8a: whether that part of the Act has begun."""
+        super().__init__(*given, **named)
+        self.limit = limit
+        if limit is None:
+            del self.fields["late_reason"], self.fields["late_words"]
+        else:
+            asked: Any = self.fields["late_reason"]
+            asked.help_text = f"Its limit was {day_in_words(limit)}. Leave this empty if it was held by then."
+        if not part_8a:
+            del self.fields["statutory"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        late = self.limit and given.get("on") and "at" in given and self.held_at > self.limit
+        if late and not given.get("late_reason"):
+            self.add_error("late_reason", "Select why it was later than its limit")
+        return given
+
+    @property
+    def held_at(self) -> datetime:
+        given: time = self.cleaned_data["at"] or time(12)
+        return datetime.combine(self.cleaned_data["on"], given, LONDON)
+
+
+class NotHeldForm(SeenForm):
+    reason = SelectField(
+        "Why was it not held?", choices=[("", "Select"), *PlannedReview.Reason.choices], missing="Select why"
+    )
+    because = TextareaField("What happened?", most=500, rows=3, required=False)
+
+
+class ReplaceForm(SeenForm):
+    decided_by_name = TextField(
+        "Which commissioner decided this?", subject="The commissioner’s name", most=120, hint="Their full name."
+    )
+    decided_on = DateField("When?", subject="The day", hint=A_DATE, not_after_today=True)
+    instead = TextField("What takes its place?", most=300)
+    because = TextareaField("Why?", most=500, rows=3, missing="Say why")

@@ -1,0 +1,246 @@
+"""A planned review from the request to the day. Only what was held answers a clock."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from alongside.features.hospital.operations import admit
+from alongside.features.reviews.models import PanelLink, PlannedReview, PlannedStep, Review
+from alongside.features.reviews.organising import agreeing, links, operations, seats
+from alongside.foundation.access import context
+from alongside.foundation.access.protected import NotNow
+from alongside.foundation.messages.models import Message
+from alongside.foundation.recording.recording import recording
+from alongside.overview.models import Duty
+from tests.cast import NOW
+
+from .conftest import DAY, Organising
+
+pytestmark = pytest.mark.django_db
+
+
+def due(organising: Organising, start: str) -> Duty | None:
+    with context.as_engine():
+        return Duty.objects.filter(person=organising.person, key__startswith=start).first()
+
+
+def starts(organising: Organising) -> set[str]:
+    with context.as_engine():
+        rows = Duty.objects.filter(person=organising.person, subject="planned_review")
+        return {key.split(":")[0] for key in rows.values_list("key", flat=True)}
+
+
+def test_a_request_is_answered_and_then_a_day_is_due(organising: Organising) -> None:
+    planned = organising.asked()
+    assert starts(organising) == {"review_request"}
+    organising.does(operations.accept, planned=planned)
+    assert starts(organising) == {"review_day"}
+
+
+def test_a_no_says_why_and_leaves_nothing_due(organising: Organising) -> None:
+    planned = organising.asked()
+    with pytest.raises(NotNow):
+        organising.does(operations.decline, planned=planned, because="")
+    organising.does(operations.decline, planned=planned, because="Needs are met at home")
+    assert not starts(organising)
+
+
+def test_with_a_day_everything_before_it_is_due(organising: Organising) -> None:
+    organising.dated()
+    assert starts(organising) == {
+        "review_agreement", "review_invitation", "review_panel", "review_papers", "review_write_up"
+    }  # fmt: skip
+    invitation, papers = due(organising, "review_invitation"), due(organising, "review_papers")
+    assert invitation and papers
+    assert (DAY.date() - invitation.due.date()).days == 14
+    assert papers.due == DAY - timedelta(hours=24)
+    assert papers.timed
+
+
+def test_a_complete_panel_and_agreement_are_due_no_more(organising: Organising) -> None:
+    planned = organising.dated()
+    organising.full_panel(planned)
+    organising.says(planned, True)
+    assert starts(organising) == {"review_invitation", "review_papers", "review_write_up"}
+    organising.does(operations.say_invited, planned=planned)
+    organising.does(operations.say_papers_sent, planned=planned)
+    assert starts(organising) == {"review_write_up"}
+
+
+def test_after_a_no_only_asking_again_is_due(organising: Organising) -> None:
+    planned = organising.dated()
+    organising.says(planned, False)
+    assert starts(organising) == {"review_agreement", "review_write_up"}
+    agreement = due(organising, "review_agreement")
+    assert agreement and "not held" in agreement.what
+
+
+def test_a_day_is_in_the_future_and_video_needs_a_reason(organising: Organising) -> None:
+    planned = organising.asked()
+    for wrong in ({"starts_at": NOW}, {"starts_at": DAY, "by_video": True}):
+        with pytest.raises(NotNow):
+            organising.does(operations.set_day, planned=planned, minutes=60, place="Here", **wrong)
+
+
+def test_another_day_asks_for_new_invitations(organising: Organising) -> None:
+    planned = organising.dated()
+    organising.does(operations.say_invited, planned=planned)
+    moved = organising.does(
+        operations.set_day, planned=planned, starts_at=DAY + timedelta(days=7), minutes=360, place="Room 2"
+    )
+    assert moved.invited_at is None
+
+
+def test_what_was_said_of_one_day_is_not_said_of_another(organising: Organising) -> None:
+    planned = organising.dated()
+    member = organising.seats(planned, "chair", "Ruth Lee")
+    organising.does(seats.answer_seat, member=member, answer="yes", conflict="declared", conflict_words="A neighbour")
+    row = organising.does(agreeing.invite, planned=planned, part="advocate", name="Jo Hart", family_agreed=False)
+    organising.does(agreeing.answer_invite, row=row, answer="yes")
+    later = {"starts_at": DAY + timedelta(days=7), "minutes": 360, "place": "Room 2"}
+    organising.does(operations.set_day, planned=planned, **later)
+    with context.as_engine():
+        member.refresh_from_db()
+        row.refresh_from_db()
+    assert (member.answer, member.answered_at, row.answer) == ("", None, "")
+    assert member.conflict == "declared", "a conflict stays one"
+
+
+def test_who_can_be_reached_is_written_to_when_everybody_is_invited(organising: Organising) -> None:
+    planned, manager = organising.dated(), organising.area.actors["manager"]
+    organising.seats(planned, "chair", manager.name, actor=manager)
+    organising.seats(planned, "clinical", "Dr Ade Bello", reach="ade@example.org")
+    no = organising.seats(planned, "experience", "Sam Cole", reach="sam@example.org")
+    organising.does(seats.answer_seat, member=no, answer="no", conflict="none")
+    organising.does(operations.say_invited, planned=planned)
+    with context.as_engine():
+        assert [link.member.name for link in PanelLink.objects.select_related("member")] == ["Dr Ade Bello"]
+        said = Message.objects.get(kind="panel.asked")
+    assert said.to_actor_id == manager.pk
+    assert "Kai" not in said.subject + said.body
+
+
+def test_a_link_follows_the_day(organising: Organising) -> None:
+    planned = organising.dated()
+    member = organising.seats(planned, "clinical", "Dr Ade Bello", reach="ade@example.org")
+    organising.does(links.send_link, member=member)
+    for on in (DAY + timedelta(days=7), DAY - timedelta(days=7)):
+        organising.does(operations.set_day, planned=planned, starts_at=on, minutes=360, place="Room 2")
+        with context.as_engine():
+            assert PanelLink.objects.get().expires_at == on + timedelta(days=1)
+
+
+@pytest.mark.parametrize(("days", "late"), [(17, False), (18, True)])
+def test_held_after_its_limit_says_why(organising: Organising, days: int, late: bool) -> None:
+    """In hospital since 17 November: the limit is two weeks, the whole of 1 December."""
+    stay = admitted(organising)
+    planned = organising.asked(kind="post_admission", stay=stay, to_be_held=True)
+    held = stay.admitted_at + timedelta(days=days - 3)
+    said = {"planned": planned, "held_at": held, "at": held + timedelta(hours=1)}
+    if late:
+        with pytest.raises(NotNow, match="Say why"):
+            organising.does(operations.hold, **said)
+        organising.does(operations.hold, late_reason="expert", late_words="Ill", **said)
+    else:
+        organising.does(operations.hold, **said)
+    with context.as_engine():
+        planned.refresh_from_db()
+    assert planned.reason == ("expert" if late else "")
+    assert ("An expert could not come: Ill" in planned.because) is late
+
+
+def test_held_makes_one_review_and_only_then(organising: Organising) -> None:
+    planned = organising.dated()
+    with context.as_engine():
+        assert not Review.objects.exists()
+    review = organising.does(
+        operations.hold, at=DAY + timedelta(hours=8), planned=planned, held_at=DAY, chair="Ruth Lee"
+    )
+    with context.as_engine():
+        planned.refresh_from_db()
+        assert (planned.state, planned.review_id) == ("held", review.pk)
+        assert Review.objects.count() == 1
+    with pytest.raises(NotNow):
+        organising.does(operations.hold, at=DAY + timedelta(hours=9), planned=planned, held_at=DAY)
+
+
+def test_adjourned_is_not_held_and_needs_a_new_day(organising: Organising) -> None:
+    planned = organising.dated()
+    organising.does(operations.adjourn, at=DAY, planned=planned, because="The expert fell ill")
+    with context.as_engine():
+        planned.refresh_from_db()
+        assert (planned.state, planned.starts_at) == ("accepted", None)
+        assert not Review.objects.exists()
+    assert starts(organising) == {"review_day"}
+
+
+@pytest.mark.parametrize("kind", ["post_admission", "inpatient"])
+def test_a_mandatory_review_is_replaced_by_a_named_commissioner_and_never_cancelled(
+    organising: Organising, kind: str
+) -> None:
+    stay = admitted(organising)
+    planned = organising.asked(kind=kind, stay=stay)
+    with pytest.raises(NotNow):
+        organising.does(operations.cancel, planned=planned, because="Not needed")
+    said = {"instead": "A meeting of the ward", "decided_on": NOW.date(), "because": "Held last week elsewhere"}
+    with pytest.raises(NotNow):
+        organising.does(operations.replace, planned=planned, decided_by_name="", **said)
+    organising.does(operations.replace, planned=planned, decided_by_name="Jo Hart", **said)
+    with context.as_engine():
+        assert PlannedReview.objects.get().state == "replaced"
+        assert PlannedStep.objects.filter(kind="replaced").exists()
+
+
+def admitted(organising: Organising):
+    with organising.acting() as me, recording(by=me, at=NOW) as note:
+        return admit(
+            note, person=organising.person, kind="mental_health_hospital", place_name="The Larches",
+            admitted_at=NOW - timedelta(days=3),
+        )  # fmt: skip
+
+
+def test_what_takes_its_place_counts_in_the_clock_of_the_stay(organising: Organising) -> None:
+    stay = admitted(organising)
+    assert due(organising, "post_admission_review")
+    planned = organising.asked(kind="post_admission", stay=stay)
+    organising.does(
+        operations.replace, planned=planned, instead="A meeting", decided_by_name="Jo Hart", decided_on=NOW.date(),
+        because="Why",
+    )  # fmt: skip
+    assert not due(organising, "post_admission_review")
+    assert due(organising, "inpatient_review")
+
+
+def test_not_held_leaves_the_clock_running(organising: Organising) -> None:
+    stay = admitted(organising)
+    planned = organising.asked(kind="post_admission", stay=stay, to_be_held=True)
+    organising.does(operations.say_not_held, planned=planned, reason="unwell")
+    assert due(organising, "post_admission_review")
+
+
+def test_the_database_refuses_what_the_code_forgot(organising: Organising) -> None:
+    planned = organising.asked()
+    for wrong in (
+        {"state": "dated"},
+        {"state": "held"},
+        {"state": "declined"},
+        {"state": "not_held"},
+        {"state": "replaced", "because": "Why"},
+        {"by_video": True},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            organising.does(
+                lambda note, changes=wrong: (
+                    note.of("planned_review.changed", planned, words="Wrong."),
+                    PlannedReview.objects.filter(pk=planned.pk).update(**changes),
+                )
+            )
+
+
+def test_of_two_at_once_the_second_is_told(organising: Organising) -> None:
+    planned = organising.asked()
+    organising.does(operations.accept, planned=planned, seen=planned.version)
+    with pytest.raises(NotNow) as told:
+        organising.does(operations.decline, planned=planned, because="No", seen=planned.version)
+    assert told.value.code == "stale"

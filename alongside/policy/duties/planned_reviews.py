@@ -1,0 +1,201 @@
+"""A review that is being organised: answered, dated, agreed to, its panel complete, papers out, then written up."""
+
+from datetime import date
+
+from ..counting import Calendar, count, day_in_words, days_after, hours_after, local_day, moment_in_words
+from ..planned_reviews import PlannedReviewFacts, missing_from_panel
+from ..rules import Rule, computes
+from .reckoning import Reckoning
+
+PAGE = "open_planned_review"
+_NO = ("refused", "withdrawn")
+
+
+def planned_review_duties(r: Reckoning) -> None:
+    for planned in r.facts.planned_reviews:
+        if planned.state == "requested":
+            _answer_the_request(r, planned)
+        elif planned.state == "accepted":
+            _set_a_day(r, planned)
+        elif planned.state == "dated" and planned.starts_at is not None:
+            _before_the_day(r, planned)
+            _write_up(r, planned)
+
+
+def name_of(planned: PlannedReviewFacts) -> str:
+    return {
+        "community": "the community review",
+        "post_admission": "the review after admission",
+        "inpatient": "the review in hospital",
+        "post_discharge": "the review after discharge",
+        "independent": "the independently chaired review",
+    }.get(planned.kind, "the review")
+
+
+def _add(
+    r: Reckoning, planned: PlannedReviewFacts, rule: Rule, stem: str, what: str, because: str, **when: object
+) -> None:
+    r.add(
+        rule,
+        f"{stem}:planned_review:{planned.id}",
+        what,
+        because,
+        owner=r.team("review"),
+        doing=PAGE,
+        topic="review",
+        subject="planned_review",
+        subject_id=planned.id,
+        **when,  # type: ignore[arg-type]
+    )
+
+
+@computes("review_request_answered")
+def _answer_the_request(r: Reckoning, planned: PlannedReviewFacts) -> None:
+    rule, due = r.clock("review_request_answered", planned.asked_on)
+    _add(
+        r, planned, rule, "review_request", f"Answer the request for {name_of(planned)}",
+        f"Asked for on {day_in_words(planned.asked_on)}; it is answered within {rule.length}, also when it is no.",
+        due=due, shows=planned.asked_on,
+    )  # fmt: skip
+
+
+@computes("review_day_set")
+def _set_a_day(r: Reckoning, planned: PlannedReviewFacts) -> None:
+    since = local_day(planned.since)
+    rule, due = r.clock("review_day_set", since)
+    _add(
+        r, planned, rule, "review_day", f"Set a day for {name_of(planned)}",
+        f"It has been without a day since {day_in_words(since)}; a day is set within {rule.length}.",
+        due=due, shows=since,
+    )  # fmt: skip
+
+
+def _before_the_day(r: Reckoning, planned: PlannedReviewFacts) -> None:
+    _agreement(r, planned)
+    if planned.agreed not in _NO:
+        _invitations(r, planned)
+        _panel(r, planned)
+        _papers(r, planned)
+
+
+def _two_weeks_before(r: Reckoning, planned: PlannedReviewFacts) -> tuple[Rule, date, date]:
+    """The rule, the day by which it is to be done, and since when the review has had its day.
+
+    Where less time is left than the rule asks for, it is due at once.
+    """
+    assert planned.starts_at is not None
+    on, since = local_day(planned.starts_at), local_day(planned.since)
+    rule = r.ruleset.in_force("review_invitation", on)
+    return rule, max(since, count(-rule.period.number, rule.period.unit, on, r.calendar)), since
+
+
+@computes("review_consent_gate")
+def _agreement(r: Reckoning, planned: PlannedReviewFacts) -> None:
+    if planned.agreed == "given":
+        return
+    assert planned.starts_at is not None
+    _, due, since = _two_weeks_before(r, planned)
+    on = day_in_words(local_day(planned.starts_at))
+    if planned.agreed in _NO:
+        what = f"Ask again, or write down that {name_of(planned)} is not held"
+        because = f"It is planned for {on}, and they said no. Nobody on the panel reads anything."
+    else:
+        what = f"Ask whether they agree to {name_of(planned)}"
+        because = f"Planned for {on}. Without their agreement nobody on the panel may read anything."
+    rule = r.ruleset.in_force("review_consent_gate", local_day(planned.starts_at))
+    _add(r, planned, rule, "review_agreement", what, because, due=due, breach=planned.starts_at, shows=since)
+
+
+@computes("review_invitation")
+def _invitations(r: Reckoning, planned: PlannedReviewFacts) -> None:
+    """Nobody is invited any more once it has begun."""
+    if planned.invited_at is not None:
+        return
+    assert planned.starts_at is not None
+    rule, due, since = _two_weeks_before(r, planned)
+    _add(
+        r, planned, rule, "review_invitation", f"Invite everybody to {name_of(planned)}",
+        f"Planned for {day_in_words(local_day(planned.starts_at))}; people are asked and invited at least "
+        f"{rule.length} before.",
+        due=due, shows=since, ends=planned.starts_at,
+    )  # fmt: skip
+
+
+def _panel(r: Reckoning, planned: PlannedReviewFacts) -> None:
+    missing = missing_from_panel(planned.panel)
+    if not missing:
+        return
+    assert planned.starts_at is not None
+    rule, due, since = _two_weeks_before(r, planned)
+    _add(
+        r, planned, rule, "review_panel", f"Complete the panel of {name_of(planned)}",
+        f"Planned for {day_in_words(local_day(planned.starts_at))}; it still needs {_joined(missing)}.",
+        due=due, breach=planned.starts_at, shows=since,
+    )  # fmt: skip
+
+
+@computes("review_documents")
+def _papers(r: Reckoning, planned: PlannedReviewFacts) -> None:
+    if planned.papers_at is not None:
+        return
+    assert planned.starts_at is not None
+    rule = r.ruleset.in_force("review_documents", local_day(planned.starts_at))
+    due = hours_after(planned.starts_at, -rule.period.number)
+    _add(
+        r, planned, rule, "review_papers", f"Send the papers for {name_of(planned)}",
+        f"Planned for {moment_in_words(planned.starts_at)}; papers reach the panel {rule.length} before.",
+        due=due, breach=due, shows=max(local_day(planned.since), days_after(local_day(due), -7)),
+    )  # fmt: skip
+
+
+@computes("review_held_or_not")
+def _write_up(r: Reckoning, planned: PlannedReviewFacts) -> None:
+    assert planned.starts_at is not None
+    on = local_day(planned.starts_at)
+    rule, due = r.clock("review_held_or_not", on)
+    _add(
+        r, planned, rule, "review_write_up", f"Write down whether {name_of(planned)} was held",
+        f"It was planned for {day_in_words(on)}. Held, adjourned, or not held and why: {rule.length} after its day.",
+        due=due, shows=planned.starts_at,
+    )  # fmt: skip
+
+
+def _joined(words: tuple[str, ...]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else words[0]
+
+
+# What the clocks of a stay ask of it
+
+
+def replaced_days(r: Reckoning, stay_id: int) -> list[date]:
+    """Days on which a commissioner decided that something else takes the place of a review of this stay."""
+    return [
+        planned.decided_on
+        for planned in r.facts.planned_reviews
+        if planned.state == "replaced" and planned.stay_id == stay_id and planned.decided_on is not None
+    ]
+
+
+def planned_day(r: Reckoning, stay_id: int) -> date | None:
+    """The earliest day that is set for a review in this stay."""
+    days = [
+        local_day(planned.starts_at)
+        for planned in r.facts.planned_reviews
+        if planned.state == "dated" and planned.starts_at is not None and planned.stay_id == stay_id
+    ]
+    return min(days, default=None)
+
+
+def has_day_after(r: Reckoning, day: date) -> bool:
+    """Whether a care, education and treatment review has a day later than this one (row 71)."""
+    return any(
+        planned.state == "dated" and planned.starts_at is not None and local_day(planned.starts_at) > day
+        for planned in r.facts.planned_reviews
+    )
+
+
+def last_working_day(day: date, calendar: Calendar) -> date:
+    """The day itself if it is a working day, else the last one before it."""
+    while not calendar.is_working_day(day):
+        day = days_after(day, -1)
+    return day
