@@ -1,5 +1,6 @@
 """What the database refuses, whatever the code says: each was once possible."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 from uuid import uuid4
 
@@ -27,6 +28,7 @@ from alongside.foundation.organisations.models import Succession
 from alongside.foundation.recording.models import Event
 from alongside.foundation.recording.recording import recording
 from alongside.foundation.topics import EVERY_TOPIC, Topic
+from alongside.overview.engine.reading import read_people
 from alongside.overview.models import Duty, RegisterRow
 from tests.cast import NOW, Area, acting_as, add_registered
 
@@ -94,6 +96,18 @@ def test_how_a_record_is_held_is_not_changed_by_a_plain_update(northmoor: Area, 
         with recording(by=me, at=NOW) as note:
             note("x.y", words="x", person_id=person.pk)
             Person.objects.filter(pk=person.pk).update(**change)
+
+
+@pytest.mark.parametrize("role", ["coordinator", "manager", "admin", ""])
+@pytest.mark.parametrize("many", [False, True])
+def test_what_the_rules_know_of_somebody_is_read_by_the_engine_only(northmoor: Area, role: str, many: bool) -> None:
+    person, _ = add_registered(northmoor)
+    other, _ = add_registered(northmoor)
+    people = [person.pk, other.pk] if many else [person.pk]
+    with acting_as(northmoor.actors[role]) if role else nullcontext():
+        assert list(read_people(people, lock=False)) == []
+    with context.as_engine():
+        assert len(list(read_people(people, lock=False))) == len(people)
 
 
 def test_a_commissioner_cannot_involve_themselves(northmoor: Area) -> None:
