@@ -1,7 +1,9 @@
 """Keeps the stored duties and list rows equal to what the facts say."""
 
+import gc
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -69,6 +71,20 @@ def survivors_of(person_ids: Sequence[int]) -> list[int]:
         return [key for (key,) in cursor.fetchall()]
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """What is read and derived has no cycles, and a batch has so much of it that looking for some takes a tenth of
+    the time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+@_uncollected()
 def refresh(person_ids: Sequence[int]) -> int:
     """Derives and stores for these people, inside the caller's transaction and as the engine. How many were found."""
     ids = list(person_ids)
