@@ -80,7 +80,6 @@ class Whole:
 # for these people; each statement sees what was committed before it began, so that of two changes to one person
 # the second waits for the first and then counts both.
 SELECT = "select * from overview_facts(%s::bigint[], %s)"
-SELECT_ONE = "select * from overview_facts_of_one(%s::bigint[], %s)"
 
 
 def read_people(person_ids: Sequence[int], *, lock: bool = True) -> Iterator[Whole]:
@@ -90,7 +89,7 @@ def read_people(person_ids: Sequence[int], *, lock: bool = True) -> Iterator[Who
     """
     ids = list(person_ids)
     with connection.cursor() as cursor:
-        cursor.execute(SELECT_ONE if len(ids) == 1 else SELECT, [ids, lock])
+        cursor.execute(SELECT, [ids, lock])
         for row in cursor.fetchall():
             yield _whole(row)
 
