@@ -98,6 +98,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(models.F("run"), models.F("number"), name="import_row_once")],
+            },
         ),
         migrations.CreateModel(
             name="SavedMapping",
@@ -119,6 +122,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(models.F("icb"), models.F("fingerprint"), name="saved_mapping_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportDifference",
@@ -165,13 +173,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.UniqueConstraint(models.F("run"), models.F("number"), name="import_row_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="savedmapping",
-            constraint=models.UniqueConstraint(models.F("icb"), models.F("fingerprint"), name="saved_mapping_once"),
         ),
     ]

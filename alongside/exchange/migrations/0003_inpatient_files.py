@@ -33,6 +33,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("icb"), models.F("sha256"), models.F("as_at"), name="inpatient_file_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="InpatientLine",
@@ -89,40 +96,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="inpatientfile",
-            constraint=models.UniqueConstraint(
-                models.F("icb"), models.F("sha256"), models.F("as_at"), name="inpatient_file_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="inpatientline",
-            index=models.Index(fields=["file", "outcome", "id"], name="inpatient_line_outcome"),
-        ),
-        migrations.AddConstraint(
-            model_name="inpatientline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("because", ""), ("decided_at__isnull", True), ("decided_by__isnull", True), ("decision", "")
+            options={
+                "indexes": [models.Index(fields=["file", "outcome", "id"], name="inpatient_line_outcome")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("because", ""),
+                                ("decided_at__isnull", True),
+                                ("decided_by__isnull", True),
+                                ("decision", ""),
+                            ),
+                            models.Q(
+                                models.Q(("decision", ""), _negated=True),
+                                models.Q(("because", ""), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="inpatient_line_decided_with_a_reason",
                     ),
-                    models.Q(
-                        models.Q(("decision", ""), _negated=True),
-                        models.Q(("because", ""), _negated=True),
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", "match"), _negated=True), ("decision", ""), _connector="OR"
+                        ),
+                        name="a_match_needs_no_decision",
                     ),
-                    _connector="OR",
-                ),
-                name="inpatient_line_decided_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inpatientline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("outcome", "match"), _negated=True), ("decision", ""), _connector="OR"),
-                name="a_match_needs_no_decision",
-            ),
+                ],
+            },
         ),
     ]

@@ -165,6 +165,63 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_at", None)), fields=["recorded_icb", "id"], name="concern_open"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("told", False),
+                            models.Q(models.Q(("family_words", ""), _negated=True), ("told_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="concern_told_in_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at", None), models.Q(("outcome", ""), _negated=True), _connector="OR"
+                        ),
+                        name="concern_closed_with_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "safeguarding"), _negated=True), ("topic", 9), _connector="OR"
+                        ),
+                        name="safeguarding_is_guarded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("council_told_at", None), ("council_told_whom", "")),
+                            models.Q(
+                                ("council_told_at__isnull", False),
+                                models.Q(("council_told_whom", ""), _negated=True),
+                                models.Q(("council_told_from", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="council_told_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("not_to_be_told", False),
+                            models.Q(models.Q(("not_told_because", ""), _negated=True), ("told", False)),
+                            _connector="OR",
+                        ),
+                        name="not_told_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "safeguarding"), _negated=True),
+                            ("closed_at", None),
+                            ("council_told_at__isnull", False),
+                            ("outcome", "record_ended"),
+                            _connector="OR",
+                        ),
+                        name="safeguarding_closed_after_council",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -249,6 +306,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["of", "id"], name="step_of_concern")],
+            },
         ),
         migrations.CreateModel(
             name="CouncilNumber",
@@ -266,6 +326,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["icb", "council"], name="council_number_of_area")],
+            },
         ),
         migrations.CreateModel(
             name="Dispute",
@@ -395,6 +458,55 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_at", None)), fields=["recorded_icb", "id"], name="dispute_open"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("told", False),
+                            models.Q(models.Q(("family_words", ""), _negated=True), ("told_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="dispute_told_in_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at", None), models.Q(("outcome", ""), _negated=True), _connector="OR"
+                        ),
+                        name="dispute_closed_with_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("interim_owner__regex", "\\S")), name="dispute_has_interim_owner"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("interim_to", None), ("interim_to__gte", models.F("interim_from")), _connector="OR"
+                        ),
+                        name="interim_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("interim_accepted_on", None),
+                            models.Q(("interim_name", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="interim_accepted_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_on", None),
+                            models.Q(
+                                models.Q(("decided_owner", ""), _negated=True),
+                                models.Q(("decided_who", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="dispute_decided_by",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -479,6 +591,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["of", "id"], name="step_of_dispute")],
+            },
         ),
         migrations.CreateModel(
             name="Funding",
@@ -609,6 +724,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_at", None)), fields=["recorded_icb", "id"], name="funding_open"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("told", False),
+                            models.Q(models.Q(("family_words", ""), _negated=True), ("told_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="funding_told_in_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at", None), models.Q(("outcome", ""), _negated=True), _connector="OR"
+                        ),
+                        name="funding_closed_with_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_on", None), models.Q(("outcome", ""), _negated=True), _connector="OR"
+                        ),
+                        name="funding_decided_how",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -721,6 +863,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["of", "id"], name="part_of_funding")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("share__gte", 1), ("share__lte", 100)), name="share_of_hundred"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_on", None)),
+                            models.Q(models.Q(("answer", ""), _negated=True), ("answered_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="funding_answer_has_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer__in", ("no", "part")), _negated=True),
+                            models.Q(("because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="funding_no_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FundingStep",
@@ -804,6 +970,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["of", "id"], name="step_of_funding")],
+            },
         ),
         migrations.CreateModel(
             name="Incident",
@@ -901,6 +1070,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person", "-last_on"], name="placement_incident_of_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_on__gte", models.F("first_on"))), name="placement_incident_days"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("times__gte", 1)), name="placement_incident_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlacementNotice",
@@ -1022,6 +1200,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_at", None)),
+                        fields=["recorded_icb", "id"],
+                        name="placementnotice_open",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("told", False),
+                            models.Q(models.Q(("family_words", ""), _negated=True), ("told_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="placementnotice_told_in_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at", None), models.Q(("outcome", ""), _negated=True), _connector="OR"
+                        ),
+                        name="placementnotice_closed_with_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("given_on"))), name="notice_ends_after_it_is_given"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1106,6 +1310,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["of", "id"], name="step_of_placement_notice")],
+            },
         ),
         migrations.CreateModel(
             name="PlacementSearch",
@@ -1228,6 +1435,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["of", "id"], name="search_of_notice")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_on", None)),
+                            models.Q(
+                                models.Q(("answer", ""), _negated=True), ("answered_on__gte", models.F("asked_on"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="search_answered_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", "no"), _negated=True),
+                            models.Q(("because", ""), _negated=True),
+                            models.Q(("said", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="place_refused_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="QualityVisit",
@@ -1317,310 +1548,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="concern",
-            index=models.Index(
-                condition=models.Q(("closed_at", None)), fields=["recorded_icb", "id"], name="concern_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("told", False),
-                    models.Q(models.Q(("family_words", ""), _negated=True), ("told_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="concern_told_in_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closed_at", None), models.Q(("outcome", ""), _negated=True), _connector="OR"),
-                name="concern_closed_with_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("kind", "safeguarding"), _negated=True), ("topic", 9), _connector="OR"),
-                name="safeguarding_is_guarded",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("council_told_at", None), ("council_told_whom", "")),
-                    models.Q(
-                        ("council_told_at__isnull", False),
-                        models.Q(("council_told_whom", ""), _negated=True),
-                        models.Q(("council_told_from", ""), _negated=True),
+            options={
+                "indexes": [models.Index(fields=["person", "-visited_on"], name="quality_visit_of_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("seen_alone", "yes"), models.Q(("not_alone_because", ""), _negated=True), _connector="OR"
+                        ),
+                        name="visit_not_alone_says_why",
                     ),
-                    _connector="OR",
-                ),
-                name="council_told_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("not_to_be_told", False),
-                    models.Q(models.Q(("not_told_because", ""), _negated=True), ("told", False)),
-                    _connector="OR",
-                ),
-                name="not_told_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "safeguarding"), _negated=True),
-                    ("closed_at", None),
-                    ("council_told_at__isnull", False),
-                    ("outcome", "record_ended"),
-                    _connector="OR",
-                ),
-                name="safeguarding_closed_after_council",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="concernstep",
-            index=models.Index(fields=["of", "id"], name="step_of_concern"),
-        ),
-        migrations.AddIndex(
-            model_name="councilnumber",
-            index=models.Index(fields=["icb", "council"], name="council_number_of_area"),
-        ),
-        migrations.AddIndex(
-            model_name="dispute",
-            index=models.Index(
-                condition=models.Q(("closed_at", None)), fields=["recorded_icb", "id"], name="dispute_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("told", False),
-                    models.Q(models.Q(("family_words", ""), _negated=True), ("told_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="dispute_told_in_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closed_at", None), models.Q(("outcome", ""), _negated=True), _connector="OR"),
-                name="dispute_closed_with_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("interim_owner__regex", "\\S")), name="dispute_has_interim_owner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("interim_to", None), ("interim_to__gte", models.F("interim_from")), _connector="OR"
-                ),
-                name="interim_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("interim_accepted_on", None), models.Q(("interim_name", ""), _negated=True), _connector="OR"
-                ),
-                name="interim_accepted_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dispute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_on", None),
-                    models.Q(
-                        models.Q(("decided_owner", ""), _negated=True), models.Q(("decided_who", ""), _negated=True)
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("told", False), models.Q(("family_words", ""), _negated=True), _connector="OR"
+                        ),
+                        name="visit_told_in_words",
                     ),
-                    _connector="OR",
-                ),
-                name="dispute_decided_by",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="disputestep",
-            index=models.Index(fields=["of", "id"], name="step_of_dispute"),
-        ),
-        migrations.AddIndex(
-            model_name="funding",
-            index=models.Index(
-                condition=models.Q(("closed_at", None)), fields=["recorded_icb", "id"], name="funding_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="funding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("told", False),
-                    models.Q(models.Q(("family_words", ""), _negated=True), ("told_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="funding_told_in_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="funding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closed_at", None), models.Q(("outcome", ""), _negated=True), _connector="OR"),
-                name="funding_closed_with_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="funding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decided_on", None), models.Q(("outcome", ""), _negated=True), _connector="OR"),
-                name="funding_decided_how",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="fundingpart",
-            index=models.Index(fields=["of", "id"], name="part_of_funding"),
-        ),
-        migrations.AddConstraint(
-            model_name="fundingpart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("share__gte", 1), ("share__lte", 100)), name="share_of_hundred"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundingpart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_on", None)),
-                    models.Q(models.Q(("answer", ""), _negated=True), ("answered_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="funding_answer_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fundingpart",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer__in", ("no", "part")), _negated=True),
-                    models.Q(("because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="funding_no_says_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="fundingstep",
-            index=models.Index(fields=["of", "id"], name="step_of_funding"),
-        ),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["person", "-last_on"], name="placement_incident_of_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last_on__gte", models.F("first_on"))), name="placement_incident_days"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="incident",
-            constraint=models.CheckConstraint(condition=models.Q(("times__gte", 1)), name="placement_incident_once"),
-        ),
-        migrations.AddIndex(
-            model_name="placementnotice",
-            index=models.Index(
-                condition=models.Q(("closed_at", None)), fields=["recorded_icb", "id"], name="placementnotice_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placementnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("told", False),
-                    models.Q(models.Q(("family_words", ""), _negated=True), ("told_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="placementnotice_told_in_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placementnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closed_at", None), models.Q(("outcome", ""), _negated=True), _connector="OR"),
-                name="placementnotice_closed_with_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placementnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("given_on"))), name="notice_ends_after_it_is_given"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="noticestep",
-            index=models.Index(fields=["of", "id"], name="step_of_placement_notice"),
-        ),
-        migrations.AddIndex(
-            model_name="placementsearch",
-            index=models.Index(fields=["of", "id"], name="search_of_notice"),
-        ),
-        migrations.AddConstraint(
-            model_name="placementsearch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_on", None)),
-                    models.Q(models.Q(("answer", ""), _negated=True), ("answered_on__gte", models.F("asked_on"))),
-                    _connector="OR",
-                ),
-                name="search_answered_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placementsearch",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", "no"), _negated=True),
-                    models.Q(("because", ""), _negated=True),
-                    models.Q(("said", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="place_refused_says_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="qualityvisit",
-            index=models.Index(fields=["person", "-visited_on"], name="quality_visit_of_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="qualityvisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("seen_alone", "yes"), models.Q(("not_alone_because", ""), _negated=True), _connector="OR"
-                ),
-                name="visit_not_alone_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="qualityvisit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("told", False), models.Q(("family_words", ""), _negated=True), _connector="OR"),
-                name="visit_told_in_words",
-            ),
+                ],
+            },
         ),
     ]

@@ -123,6 +123,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_at", None)),
+                        fields=["recorded_icb", "next_at"],
+                        name="live_crisis_log",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("person"), condition=models.Q(("closed_at", None)), name="one_crisis_log_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at", None), ("closed_by", None), ("closed_words", ""), ("outcome", "")),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("closed_by__isnull", False),
+                                models.Q(("outcome", ""), _negated=True),
+                                models.Q(("closed_words", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="crisis_log_closed_at_by_and_how",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="EmergencyDraft",
@@ -145,6 +172,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(models.F("person"), models.F("actor"), name="emergency_draft_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="EmergencyMeeting",
@@ -328,6 +360,67 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["person", "-happened_at"], name="emergency_of_person"),
+                    models.Index(fields=["recorded_icb", "-happened_at"], name="emergency_of_area"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("young_person_there", True),
+                                models.Q(("young_person_words", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("family_there", True), models.Q(("family_words", ""), _negated=True), _connector="OR"
+                            ),
+                        ),
+                        name="emergency_says_why_they_were_not_there",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("checked_at", None), ("checked_by", None), ("checked_words", "")),
+                            models.Q(
+                                ("checked_at__isnull", False),
+                                ("checked_by__isnull", False),
+                                models.Q(("checked_words", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="emergency_checked_at_by_and_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("no_review_at", None), ("no_review_because", ""), ("no_review_by", None)),
+                            models.Q(
+                                ("no_review_at__isnull", False),
+                                ("no_review_by__isnull", False),
+                                models.Q(("no_review_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="emergency_no_review_at_by_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("keyworker_read_at", None), ("keyworker_read_by", None)),
+                            models.Q(("keyworker_read_at__isnull", False), ("keyworker_read_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="emergency_keyworker_read_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("register_read_at", None), ("register_read_by", None)),
+                            models.Q(("register_read_at__isnull", False), ("register_read_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="emergency_register_read_at_and_by",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="EmergencyTask",
@@ -450,6 +543,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["log", "-id"], name="entry_of_crisis_log")],
+            },
         ),
         migrations.CreateModel(
             name="MeetingDissent",
@@ -472,6 +568,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True), models.Q(("because", ""), _negated=True)
+                        ),
+                        name="emergency_dissent_who_and_why",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MeetingSide",
@@ -510,6 +616,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(models.F("meeting"), models.F("agency"), name="emergency_side_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("who", ""), _negated=True),
+                            models.Q(("why_not", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="emergency_side_who_or_why_not",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SafetyPlan",
@@ -597,6 +716,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person", "-id"], name="safety_plan_of_person")],
+            },
         ),
         migrations.CreateModel(
             name="CrisisLine",
@@ -628,139 +750,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="crisislog",
-            index=models.Index(
-                condition=models.Q(("closed_at", None)), fields=["recorded_icb", "next_at"], name="live_crisis_log"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="crisislog",
-            constraint=models.UniqueConstraint(
-                models.F("person"), condition=models.Q(("closed_at", None)), name="one_crisis_log_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="crisislog",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at", None), ("closed_by", None), ("closed_words", ""), ("outcome", "")),
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        ("closed_by__isnull", False),
-                        models.Q(("outcome", ""), _negated=True),
-                        models.Q(("closed_words", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="crisis_log_closed_at_by_and_how",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emergencydraft",
-            constraint=models.UniqueConstraint(models.F("person"), models.F("actor"), name="emergency_draft_once"),
-        ),
-        migrations.AddIndex(
-            model_name="emergencymeeting",
-            index=models.Index(fields=["person", "-happened_at"], name="emergency_of_person"),
-        ),
-        migrations.AddIndex(
-            model_name="emergencymeeting",
-            index=models.Index(fields=["recorded_icb", "-happened_at"], name="emergency_of_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="emergencymeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("young_person_there", True),
-                        models.Q(("young_person_words", ""), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(("family_there", True), models.Q(("family_words", ""), _negated=True), _connector="OR"),
-                ),
-                name="emergency_says_why_they_were_not_there",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emergencymeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("checked_at", None), ("checked_by", None), ("checked_words", "")),
-                    models.Q(
-                        ("checked_at__isnull", False),
-                        ("checked_by__isnull", False),
-                        models.Q(("checked_words", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="emergency_checked_at_by_and_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emergencymeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("no_review_at", None), ("no_review_because", ""), ("no_review_by", None)),
-                    models.Q(
-                        ("no_review_at__isnull", False),
-                        ("no_review_by__isnull", False),
-                        models.Q(("no_review_because", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="emergency_no_review_at_by_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emergencymeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("keyworker_read_at", None), ("keyworker_read_by", None)),
-                    models.Q(("keyworker_read_at__isnull", False), ("keyworker_read_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="emergency_keyworker_read_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="emergencymeeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("register_read_at", None), ("register_read_by", None)),
-                    models.Q(("register_read_at__isnull", False), ("register_read_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="emergency_register_read_at_and_by",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="logentry",
-            index=models.Index(fields=["log", "-id"], name="entry_of_crisis_log"),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingdissent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("name", ""), _negated=True), models.Q(("because", ""), _negated=True)),
-                name="emergency_dissent_who_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingside",
-            constraint=models.UniqueConstraint(models.F("meeting"), models.F("agency"), name="emergency_side_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingside",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("who", ""), _negated=True), models.Q(("why_not", ""), _negated=True), _connector="OR"
-                ),
-                name="emergency_side_who_or_why_not",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="safetyplan",
-            index=models.Index(fields=["person", "-id"], name="safety_plan_of_person"),
         ),
     ]

@@ -169,6 +169,44 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("open", "returned", "paused"))),
+                        fields=["recorded_icb", "recorded_at"],
+                        name="escalation_running",
+                    ),
+                    models.Index(fields=["recorded_icb", "decided_at"], name="escalation_decided"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "decided"), _negated=True),
+                            models.Q(
+                                models.Q(("plain", ""), _negated=True),
+                                models.Q(("outcome", ""), _negated=True),
+                                ("decided_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decided_in_plain_words",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("paused", "returned", "not_raised")), _negated=True),
+                            ("until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_pause_has_a_last_day",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("level__lte", 5)), name="escalation_level_is_one"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("about_id__isnull", False), ("state__in", ("open", "returned", "paused"))),
+                        fields=("person", "about", "about_id", "about_rule"),
+                        name="escalated_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="EscalationLink",
@@ -240,6 +278,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["icb", "level"], name="officer_of_area")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("to_date", None), ("to_date__gte", models.F("from_date")), _connector="OR"),
+                        name="officer_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", (2, 3, 4))), name="officer_of_a_named_level"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="EscalationStep",
@@ -298,6 +348,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["escalation", "id"], name="step_of_escalation")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind__in", ("not_raised", "returned", "paused", "passed_up", "decided", "withdrawn")),
+                                _negated=True,
+                            ),
+                            models.Q(("because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="escalation_step_has_a_reason",
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="escalationlink",
@@ -380,6 +446,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["escalation", "from_at"], name="addressee_of_escalation"),
+                    models.Index(
+                        condition=models.Q(("actor__isnull", False)), fields=["actor", "from_at"], name="asked_of_actor"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("to_at", None), ("to_at__gte", models.F("from_at")), _connector="OR"),
+                        name="addressee_ends_after_it_begins",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OfficerAbsence",
@@ -407,6 +487,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("to_date", None), ("to_date__gte", models.F("from_date")), _connector="OR"),
+                        name="absence_ends_after_it_begins",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Refusal",
@@ -531,139 +619,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="escalation",
-            index=models.Index(
-                condition=models.Q(("state__in", ("open", "returned", "paused"))),
-                fields=["recorded_icb", "recorded_at"],
-                name="escalation_running",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="escalation",
-            index=models.Index(fields=["recorded_icb", "decided_at"], name="escalation_decided"),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "decided"), _negated=True),
-                    models.Q(
-                        models.Q(("plain", ""), _negated=True),
-                        models.Q(("outcome", ""), _negated=True),
-                        ("decided_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="decided_in_plain_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("paused", "returned", "not_raised")), _negated=True),
-                    ("until__isnull", False),
-                    _connector="OR",
-                ),
-                name="a_pause_has_a_last_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.CheckConstraint(condition=models.Q(("level__lte", 5)), name="escalation_level_is_one"),
-        ),
-        migrations.AddConstraint(
-            model_name="escalation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("about_id__isnull", False), ("state__in", ("open", "returned", "paused"))),
-                fields=("person", "about", "about_id", "about_rule"),
-                name="escalated_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="officer",
-            index=models.Index(fields=["icb", "level"], name="officer_of_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="officer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_date", None), ("to_date__gte", models.F("from_date")), _connector="OR"),
-                name="officer_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", (2, 3, 4))), name="officer_of_a_named_level"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="escalationstep",
-            index=models.Index(fields=["escalation", "id"], name="step_of_escalation"),
-        ),
-        migrations.AddConstraint(
-            model_name="escalationstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("kind__in", ("not_raised", "returned", "paused", "passed_up", "decided", "withdrawn")),
-                        _negated=True,
-                    ),
-                    models.Q(("because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="escalation_step_has_a_reason",
-            ),
+            options={
+                "indexes": [
+                    models.Index(fields=["recorded_icb", "happened_at"], name="refusal_of_area"),
+                    models.Index(condition=models.Q(("settled", "")), fields=["person"], name="refusal_open"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled", ""), ("settled_at", None)),
+                            models.Q(models.Q(("settled", ""), _negated=True), ("settled_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="refusal_settled_as_and_at",
+                    )
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name="escalationlink",
             constraint=models.CheckConstraint(
                 condition=models.Q(("expires_at__gt", models.F("made_at"))), name="escalation_link_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="addressee",
-            index=models.Index(fields=["escalation", "from_at"], name="addressee_of_escalation"),
-        ),
-        migrations.AddIndex(
-            model_name="addressee",
-            index=models.Index(
-                condition=models.Q(("actor__isnull", False)), fields=["actor", "from_at"], name="asked_of_actor"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="addressee",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_at", None), ("to_at__gte", models.F("from_at")), _connector="OR"),
-                name="addressee_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="officerabsence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_date", None), ("to_date__gte", models.F("from_date")), _connector="OR"),
-                name="absence_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="refusal",
-            index=models.Index(fields=["recorded_icb", "happened_at"], name="refusal_of_area"),
-        ),
-        migrations.AddIndex(
-            model_name="refusal",
-            index=models.Index(condition=models.Q(("settled", "")), fields=["person"], name="refusal_open"),
-        ),
-        migrations.AddConstraint(
-            model_name="refusal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled", ""), ("settled_at", None)),
-                    models.Q(models.Q(("settled", ""), _negated=True), ("settled_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="refusal_settled_as_and_at",
             ),
         ),
     ]

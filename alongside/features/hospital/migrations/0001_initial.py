@@ -147,6 +147,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("discharged_at__isnull", True),
+                            ("discharged_at__gte", models.F("admitted_at")),
+                            _connector="OR",
+                        ),
+                        name="discharge_after_admission",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["mental_health_hospital", "acute_hospital", "secure", "place_of_safety"])
+                        ),
+                        expressions=[
+                            ("person", "="),
+                            (
+                                models.Func(
+                                    "admitted_at",
+                                    "discharged_at",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                    function="tstzrange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_stay_at_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LegalStatus",
@@ -243,38 +274,5 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("discharged_at__isnull", True),
-                    ("discharged_at__gte", models.F("admitted_at")),
-                    _connector="OR",
-                ),
-                name="discharge_after_admission",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stay",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(
-                    ("kind__in", ["mental_health_hospital", "acute_hospital", "secure", "place_of_safety"])
-                ),
-                expressions=[
-                    ("person", "="),
-                    (
-                        models.Func(
-                            "admitted_at",
-                            "discharged_at",
-                            django.contrib.postgres.fields.ranges.RangeBoundary(),
-                            function="tstzrange",
-                            output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="one_stay_at_a_time",
-            ),
         ),
     ]

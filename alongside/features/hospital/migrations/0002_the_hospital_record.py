@@ -98,6 +98,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("to_at__isnull", True)), fields=["person"], name="segregation_going_on"
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_at__isnull", True), ("to_at__gte", models.F("from_at")), _connector="OR"
+                        ),
+                        name="segregation_ends_after_it_begins",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SegregationLook",
@@ -203,6 +218,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["segregation", "kind", "happened_at"], name="look_at_segregation")],
+            },
         ),
         migrations.CreateModel(
             name="StayIncident",
@@ -314,6 +332,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["stay", "happened_at"], name="incident_of_stay")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("times__gte", 1)), name="incident_at_least_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StayLeave",
@@ -413,6 +437,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("to_at__isnull", True)), fields=["person"], name="leave_going_on")
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_at__isnull", True), ("to_at__gte", models.F("from_at")), _connector="OR"
+                        ),
+                        name="leave_ends_after_it_begins",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StayNotice",
@@ -539,6 +576,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person"], name="notice_about_a_stay")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("told_whom", ""), _negated=True), models.Q(("told_by", ""), _negated=True)
+                        ),
+                        name="notice_names_both",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replied_on__isnull", True), ("reply", "")),
+                            models.Q(("replied_on__isnull", False), models.Q(("reply", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="reply_with_its_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="WardStay",
@@ -693,6 +749,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["stay", "from_at"], name="ward_of_stay")],
+            },
         ),
         migrations.CreateModel(
             name="AdmissionKnown",
@@ -1144,69 +1203,5 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(models.F("stay"), name="place_of_safety_lengthened_once")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="segregation",
-            index=models.Index(
-                condition=models.Q(("to_at__isnull", True)), fields=["person"], name="segregation_going_on"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="segregation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_at__isnull", True), ("to_at__gte", models.F("from_at")), _connector="OR"),
-                name="segregation_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="segregationlook",
-            index=models.Index(fields=["segregation", "kind", "happened_at"], name="look_at_segregation"),
-        ),
-        migrations.AddIndex(
-            model_name="stayincident",
-            index=models.Index(fields=["stay", "happened_at"], name="incident_of_stay"),
-        ),
-        migrations.AddConstraint(
-            model_name="stayincident",
-            constraint=models.CheckConstraint(condition=models.Q(("times__gte", 1)), name="incident_at_least_once"),
-        ),
-        migrations.AddIndex(
-            model_name="stayleave",
-            index=models.Index(condition=models.Q(("to_at__isnull", True)), fields=["person"], name="leave_going_on"),
-        ),
-        migrations.AddConstraint(
-            model_name="stayleave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_at__isnull", True), ("to_at__gte", models.F("from_at")), _connector="OR"),
-                name="leave_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="staynotice",
-            index=models.Index(fields=["person"], name="notice_about_a_stay"),
-        ),
-        migrations.AddConstraint(
-            model_name="staynotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("told_whom", ""), _negated=True), models.Q(("told_by", ""), _negated=True)
-                ),
-                name="notice_names_both",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="staynotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("replied_on__isnull", True), ("reply", "")),
-                    models.Q(("replied_on__isnull", False), models.Q(("reply", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="reply_with_its_day",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="wardstay",
-            index=models.Index(fields=["stay", "from_at"], name="ward_of_stay"),
         ),
     ]

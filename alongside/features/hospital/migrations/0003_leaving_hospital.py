@@ -104,6 +104,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["stay"], name="condition_of_stay")],
+            },
         ),
         migrations.CreateModel(
             name="DischargeDate",
@@ -187,6 +190,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["stay", "-id"], name="discharge_date_of_stay")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expected_on__isnull", False), models.Q(("because", ""), _negated=True), _connector="OR"
+                        ),
+                        name="no_discharge_date_says_why",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DischargeMeeting",
@@ -273,6 +287,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["stay", "-happened_at"], name="discharge_meeting_of_stay")],
+            },
         ),
         migrations.CreateModel(
             name="DischargePlan",
@@ -360,6 +377,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["stay", "-id"], name="discharge_plan_of_stay")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lead_name", ""), _negated=True),
+                            models.Q(("lead_organisation", ""), _negated=True),
+                        ),
+                        name="discharge_plan_has_a_lead",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("stay"), condition=models.Q(("supersedes__isnull", True)), name="discharge_plan_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HeadingMark",
@@ -450,6 +482,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["stay", "heading", "-id"], name="heading_of_stay")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("known", ""), _negated=True), name="heading_says_what_is_known"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Leaving",
@@ -540,6 +580,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["stay", "-id"], name="leaving_of_stay")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("stay"), condition=models.Q(("supersedes__isnull", True)), name="leaving_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LeftUndone",
@@ -639,6 +687,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["stay"], name="left_undone_of_stay")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_by", ""), _negated=True), models.Q(("because", ""), _negated=True)
+                        ),
+                        name="left_undone_by_whom_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("how", "moved"), ("moved_to__isnull", False)),
+                            models.Q(("how", "without"), ("moved_to__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="moved_to_a_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LookBack",
@@ -729,6 +796,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("lacked", ""), _negated=True), models.Q(("different", ""), _negated=True)
+                        ),
+                        name="look_back_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("before", models.F("stay")), _negated=True),
+                        name="look_back_on_another_stay",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("stay"), condition=models.Q(("supersedes__isnull", True)), name="look_back_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReadyPeriod",
@@ -816,6 +900,41 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["recorded_icb", "from_date"], name="delay_of_area")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_date__isnull", True), ("to_date__gte", models.F("from_date")), _connector="OR"
+                        ),
+                        name="ready_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("body", ""), ("reason", "")),
+                            models.Q(models.Q(("reason", ""), _negated=True), models.Q(("body", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="delay_has_reason_and_body",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("withdrawn_because", "")),
+                        expressions=[
+                            ("stay", "="),
+                            (
+                                models.Func(
+                                    "from_date",
+                                    "to_date",
+                                    function="daterange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_delay_at_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RootCause",
@@ -930,192 +1049,41 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="dischargecondition",
-            index=models.Index(fields=["stay"], name="condition_of_stay"),
-        ),
-        migrations.AddIndex(
-            model_name="dischargedate",
-            index=models.Index(fields=["stay", "-id"], name="discharge_date_of_stay"),
-        ),
-        migrations.AddConstraint(
-            model_name="dischargedate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("expected_on__isnull", False), models.Q(("because", ""), _negated=True), _connector="OR"
-                ),
-                name="no_discharge_date_says_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="dischargemeeting",
-            index=models.Index(fields=["stay", "-happened_at"], name="discharge_meeting_of_stay"),
-        ),
-        migrations.AddIndex(
-            model_name="dischargeplan",
-            index=models.Index(fields=["stay", "-id"], name="discharge_plan_of_stay"),
-        ),
-        migrations.AddConstraint(
-            model_name="dischargeplan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("lead_name", ""), _negated=True), models.Q(("lead_organisation", ""), _negated=True)
-                ),
-                name="discharge_plan_has_a_lead",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="dischargeplan",
-            constraint=models.UniqueConstraint(
-                models.F("stay"), condition=models.Q(("supersedes__isnull", True)), name="discharge_plan_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="headingmark",
-            index=models.Index(fields=["stay", "heading", "-id"], name="heading_of_stay"),
-        ),
-        migrations.AddConstraint(
-            model_name="headingmark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("known", ""), _negated=True), name="heading_says_what_is_known"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="leaving",
-            index=models.Index(fields=["stay", "-id"], name="leaving_of_stay"),
-        ),
-        migrations.AddConstraint(
-            model_name="leaving",
-            constraint=models.UniqueConstraint(
-                models.F("stay"), condition=models.Q(("supersedes__isnull", True)), name="leaving_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="leftundone",
-            index=models.Index(fields=["stay"], name="left_undone_of_stay"),
-        ),
-        migrations.AddConstraint(
-            model_name="leftundone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_by", ""), _negated=True), models.Q(("because", ""), _negated=True)
-                ),
-                name="left_undone_by_whom_and_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leftundone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("how", "moved"), ("moved_to__isnull", False)),
-                    models.Q(("how", "without"), ("moved_to__isnull", True)),
-                    _connector="OR",
-                ),
-                name="moved_to_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lookback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("lacked", ""), _negated=True), models.Q(("different", ""), _negated=True)),
-                name="look_back_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lookback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("before", models.F("stay")), _negated=True), name="look_back_on_another_stay"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lookback",
-            constraint=models.UniqueConstraint(
-                models.F("stay"), condition=models.Q(("supersedes__isnull", True)), name="look_back_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="readyperiod",
-            index=models.Index(fields=["recorded_icb", "from_date"], name="delay_of_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="readyperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_date__isnull", True), ("to_date__gte", models.F("from_date")), _connector="OR"),
-                name="ready_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readyperiod",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("body", ""), ("reason", "")),
-                    models.Q(models.Q(("reason", ""), _negated=True), models.Q(("body", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="delay_has_reason_and_body",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readyperiod",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("withdrawn_because", "")),
-                expressions=[
-                    ("stay", "="),
-                    (
-                        models.Func(
-                            "from_date",
-                            "to_date",
-                            function="daterange",
-                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+            options={
+                "indexes": [models.Index(fields=["stay", "-id"], name="root_cause_of_stay")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("stay"), condition=models.Q(("supersedes__isnull", True)), name="root_cause_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("found", ""), _negated=True), models.Q(("known_to", []), _negated=True)
                         ),
-                        "&&",
+                        name="root_cause_says_what_was_found",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("change", ""), ("change_due_on__isnull", True), ("change_made_on__isnull", True)),
+                            models.Q(
+                                models.Q(("change", ""), _negated=True),
+                                models.Q(("change_lead", ""), _negated=True),
+                                models.Q(("change_organisation", ""), _negated=True),
+                                models.Q(("change_part", ""), _negated=True),
+                                ("change_due_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="change_has_a_lead_and_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("change_made_on__isnull", True),
+                            models.Q(("change_result", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="change_made_says_what_came_of_it",
                     ),
                 ],
-                name="one_delay_at_a_time",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="rootcause",
-            index=models.Index(fields=["stay", "-id"], name="root_cause_of_stay"),
-        ),
-        migrations.AddConstraint(
-            model_name="rootcause",
-            constraint=models.UniqueConstraint(
-                models.F("stay"), condition=models.Q(("supersedes__isnull", True)), name="root_cause_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rootcause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("found", ""), _negated=True), models.Q(("known_to", []), _negated=True)),
-                name="root_cause_says_what_was_found",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rootcause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("change", ""), ("change_due_on__isnull", True), ("change_made_on__isnull", True)),
-                    models.Q(
-                        models.Q(("change", ""), _negated=True),
-                        models.Q(("change_lead", ""), _negated=True),
-                        models.Q(("change_organisation", ""), _negated=True),
-                        models.Q(("change_part", ""), _negated=True),
-                        ("change_due_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="change_has_a_lead_and_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rootcause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("change_made_on__isnull", True), models.Q(("change_result", ""), _negated=True), _connector="OR"
-                ),
-                name="change_made_says_what_came_of_it",
-            ),
+            },
         ),
     ]

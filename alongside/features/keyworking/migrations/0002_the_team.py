@@ -73,6 +73,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("icb"),
+                        condition=models.Q(("state", "waiting")),
+                        name="one_proposal_worked_out_at_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "ready"), _negated=True), ("ready_at__isnull", False), _connector="OR"
+                        ),
+                        name="ready_has_a_time",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ProposedPlace",
@@ -208,6 +223,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(models.F("proposal"), models.F("person"), name="proposed_once_for_each"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("decision", "open")),
+                            models.Q(
+                                models.Q(("decision", "open"), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decided_by_and_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "other"), _negated=True),
+                            models.Q(("decided_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="another_choice_has_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TrainingDone",
@@ -230,6 +270,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("icb"),
+                        models.F("worker"),
+                        models.F("course"),
+                        models.F("completed_on"),
+                        name="training_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expires_on__isnull", True), ("expires_on__gt", models.F("completed_on")), _connector="OR"
+                        ),
+                        name="training_expires_later",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="WorkTime",
@@ -251,6 +308,38 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_date__isnull", True),
+                            ("to_date__isnull", True),
+                            ("to_date__gte", models.F("from_date")),
+                            _connector="OR",
+                        ),
+                        name="work_time_dates",
+                    ),
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("icb", "="),
+                            ("worker", "="),
+                            (
+                                models.Func(
+                                    "from_date",
+                                    "to_date",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
+                                    function="daterange",
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_work_time_at_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("share__gt", 0), ("share__lte", 1)), name="work_time_is_a_share"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CaseloadSetting",
@@ -503,102 +592,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.UniqueConstraint(
-                models.F("icb"), condition=models.Q(("state", "waiting")), name="one_proposal_worked_out_at_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "ready"), _negated=True), ("ready_at__isnull", False), _connector="OR"
-                ),
-                name="ready_has_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposedplace",
-            constraint=models.UniqueConstraint(models.F("proposal"), models.F("person"), name="proposed_once_for_each"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposedplace",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("decision", "open")),
-                    models.Q(
-                        models.Q(("decision", "open"), _negated=True),
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="decided_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposedplace",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decision", "other"), _negated=True),
-                    models.Q(("decided_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="another_choice_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingdone",
-            constraint=models.UniqueConstraint(
-                models.F("icb"), models.F("worker"), models.F("course"), models.F("completed_on"), name="training_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trainingdone",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("expires_on__isnull", True), ("expires_on__gt", models.F("completed_on")), _connector="OR"
-                ),
-                name="training_expires_later",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worktime",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_date__isnull", True),
-                    ("to_date__isnull", True),
-                    ("to_date__gte", models.F("from_date")),
-                    _connector="OR",
-                ),
-                name="work_time_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worktime",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("icb", "="),
-                    ("worker", "="),
-                    (
-                        models.Func(
-                            "from_date",
-                            "to_date",
-                            django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_upper=True),
-                            function="daterange",
-                        ),
-                        "&&",
-                    ),
-                ],
-                name="one_work_time_at_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="worktime",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("share__gt", 0), ("share__lte", 1)), name="work_time_is_a_share"
-            ),
         ),
     ]

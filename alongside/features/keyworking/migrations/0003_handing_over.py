@@ -104,6 +104,46 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("icb"),
+                        models.F("worker"),
+                        condition=models.Q(("state__in", ("begun", "agreed"))),
+                        name="one_hand_over_at_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("agreed_at__isnull", True), ("agreed_by__isnull", True)),
+                            models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="hand_over_agreed_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("begun", "agreed")), ("closed_at__isnull", False), _connector="OR"
+                        ),
+                        name="hand_over_closed_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("agreed", "done")), _negated=True),
+                            ("agreed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="hand_over_is_agreed_first",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_date__isnull", True),
+                            models.Q(("reason", "leave"), ("to_date__gte", models.F("from_date"))),
+                            _connector="OR",
+                        ),
+                        name="hand_over_dates",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="HandOverLine",
@@ -252,6 +292,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(models.F("hand_over"), models.F("allocation"), name="handed_over_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("taker__isnull", True), ("ends", False), _connector="OR"),
+                        name="taken_or_ended",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends", False), models.Q(("because", ""), _negated=True), _connector="OR"),
+                        name="an_end_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("told", ""), ("told_at__isnull", True), ("told_by__isnull", True)),
+                            models.Q(
+                                models.Q(("told", ""), _negated=True),
+                                ("told_at__isnull", False),
+                                ("told_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="told_how_when_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("told__in", ("spoken", "not_told")), _negated=True),
+                            models.Q(("told_words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="told_in_words",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="KeyworkerPhoto",
@@ -279,100 +352,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.UniqueConstraint(
-                models.F("icb"),
-                models.F("worker"),
-                condition=models.Q(("state__in", ("begun", "agreed"))),
-                name="one_hand_over_at_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("agreed_at__isnull", True), ("agreed_by__isnull", True)),
-                    models.Q(("agreed_at__isnull", False), ("agreed_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="hand_over_agreed_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("begun", "agreed")), ("closed_at__isnull", False), _connector="OR"),
-                name="hand_over_closed_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("agreed", "done")), _negated=True),
-                    ("agreed_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="hand_over_is_agreed_first",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("to_date__isnull", True),
-                    models.Q(("reason", "leave"), ("to_date__gte", models.F("from_date"))),
-                    _connector="OR",
-                ),
-                name="hand_over_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoverline",
-            constraint=models.UniqueConstraint(models.F("hand_over"), models.F("allocation"), name="handed_over_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="handoverline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("taker__isnull", True), ("ends", False), _connector="OR"), name="taken_or_ended"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoverline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends", False), models.Q(("because", ""), _negated=True), _connector="OR"),
-                name="an_end_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoverline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("told", ""), ("told_at__isnull", True), ("told_by__isnull", True)),
-                    models.Q(
-                        models.Q(("told", ""), _negated=True), ("told_at__isnull", False), ("told_by__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="told_how_when_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="handoverline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("told__in", ("spoken", "not_told")), _negated=True),
-                    models.Q(("told_words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="told_in_words",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="keyworkerphoto",
-            index=models.Index(fields=["worker", "-id"], name="photo_of_keyworker"),
+            options={
+                "indexes": [models.Index(fields=["worker", "-id"], name="photo_of_keyworker")],
+            },
         ),
         migrations.RunSQL(NOBODY_LEFT_BEHIND, TAKEN_AWAY),
     ]

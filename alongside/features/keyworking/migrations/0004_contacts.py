@@ -121,6 +121,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person", "-happened_at"], name="contact_of_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reached", False), models.Q(("outcome", ""), _negated=True), _connector="OR"
+                        ),
+                        name="contact_says_what_happened",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("with_whom", []), _negated=True), name="contact_says_with_whom"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("happened_at__lte", models.F("recorded_at"))),
+                        name="contact_not_in_the_future",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Appointment",
@@ -231,6 +249,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("called_off_at__isnull", True), ("contact__isnull", True)),
+                        fields=["worker", "starts_at"],
+                        name="appointment_of_worker",
+                    ),
+                    models.Index(
+                        condition=models.Q(("called_off_at__isnull", True), ("contact__isnull", True)),
+                        fields=["person"],
+                        name="appointment_open",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("called_off_at__isnull", True),
+                            models.Q(models.Q(("called_off_because", ""), _negated=True), ("contact__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="called_off_says_why",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ContactDraft",
@@ -252,6 +294,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["expires_at"], name="contact_draft_by_end")],
+                "constraints": [
+                    models.UniqueConstraint(models.F("person"), models.F("actor"), name="contact_draft_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OutOfHours",
@@ -333,6 +381,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_date__isnull", True),
+                            ("to_date__isnull", True),
+                            ("to_date__gte", models.F("from_date")),
+                            _connector="OR",
+                        ),
+                        name="out_of_hours_dates",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Promise",
@@ -431,6 +492,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", True)), fields=["person"], name="promise_open"
+                    ),
+                    models.Index(fields=["contact"], name="promise_of_contact"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_as", ""), ("closed_at__isnull", True)),
+                            models.Q(models.Q(("closed_as", ""), _negated=True), ("closed_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="promise_closed_as_and_at",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PromiseStep",
@@ -527,6 +606,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["promise"], name="step_of_promise")],
+            },
         ),
         migrations.CreateModel(
             name="Supervision",
@@ -573,6 +655,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["icb", "worker", "-held_on"], name="supervision_latest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("next_on__gt", models.F("held_on"))), name="next_supervision_is_later"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("worker", models.F("manager")), _negated=True),
+                        name="nobody_supervises_themselves",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CalendarFeed",
@@ -597,114 +691,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["person", "-happened_at"], name="contact_of_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reached", False), models.Q(("outcome", ""), _negated=True), _connector="OR"),
-                name="contact_says_what_happened",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("with_whom", []), _negated=True), name="contact_says_with_whom"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("happened_at__lte", models.F("recorded_at"))), name="contact_not_in_the_future"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="appointment",
-            index=models.Index(
-                condition=models.Q(("called_off_at__isnull", True), ("contact__isnull", True)),
-                fields=["worker", "starts_at"],
-                name="appointment_of_worker",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="appointment",
-            index=models.Index(
-                condition=models.Q(("called_off_at__isnull", True), ("contact__isnull", True)),
-                fields=["person"],
-                name="appointment_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appointment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("called_off_at__isnull", True),
-                    models.Q(models.Q(("called_off_because", ""), _negated=True), ("contact__isnull", True)),
-                    _connector="OR",
-                ),
-                name="called_off_says_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="contactdraft",
-            index=models.Index(fields=["expires_at"], name="contact_draft_by_end"),
-        ),
-        migrations.AddConstraint(
-            model_name="contactdraft",
-            constraint=models.UniqueConstraint(models.F("person"), models.F("actor"), name="contact_draft_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="outofhours",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_date__isnull", True),
-                    ("to_date__isnull", True),
-                    ("to_date__gte", models.F("from_date")),
-                    _connector="OR",
-                ),
-                name="out_of_hours_dates",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="promise",
-            index=models.Index(condition=models.Q(("closed_at__isnull", True)), fields=["person"], name="promise_open"),
-        ),
-        migrations.AddIndex(
-            model_name="promise",
-            index=models.Index(fields=["contact"], name="promise_of_contact"),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_as", ""), ("closed_at__isnull", True)),
-                    models.Q(models.Q(("closed_as", ""), _negated=True), ("closed_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="promise_closed_as_and_at",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="promisestep",
-            index=models.Index(fields=["promise"], name="step_of_promise"),
-        ),
-        migrations.AddIndex(
-            model_name="supervision",
-            index=models.Index(fields=["icb", "worker", "-held_on"], name="supervision_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="supervision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("next_on__gt", models.F("held_on"))), name="next_supervision_is_later"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="supervision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("worker", models.F("manager")), _negated=True), name="nobody_supervises_themselves"
-            ),
         ),
     ]

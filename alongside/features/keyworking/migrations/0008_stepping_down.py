@@ -143,6 +143,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person", "-id"], name="ending_of_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reason", "died"),
+                            models.Q(
+                                models.Q(("lead_name", ""), _negated=True),
+                                models.Q(("lead_organisation", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ending_names_who_stays",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("told_words", ""), _negated=True), name="ending_says_who_was_told"
+                    ),
+                    models.UniqueConstraint(
+                        models.F("allocation"), condition=models.Q(("supersedes__isnull", True)), name="ending_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("peer", "matched"), _negated=True),
+                            models.Q(("peer_name", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="peer_mentor_has_a_name",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AfterQuestion",
@@ -234,6 +264,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(models.F("ending"), models.F("number"), name="after_question_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_at__isnull", True)),
+                            models.Q(("answered_at__isnull", False), models.Q(("answer", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="after_question_answered_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ExitAnswer",
@@ -319,6 +362,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person", "-id"], name="exit_answer_of_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("experience__isnull", False),
+                            ("hope__isnull", False),
+                            models.Q(("said", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="exit_answer_says_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("experience__isnull", True), ("experience__lte", 10), _connector="OR"),
+                            models.Q(("hope__isnull", True), ("hope__lte", 10), _connector="OR"),
+                        ),
+                        name="exit_answer_up_to_ten",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="JointMeeting",
@@ -397,6 +461,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person", "-happened_at"], name="joint_meeting_of_person")],
+            },
         ),
         migrations.CreateModel(
             name="StepDown",
@@ -482,6 +549,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person", "-id"], name="step_down_of_person")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="step_down_ends_later"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on__isnull", True),
+                            models.Q(("closed_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="step_down_closed_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StepDownCriterion",
@@ -504,6 +587,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["icb", "code", "-id"], name="criterion_of_icb")],
+            },
         ),
         migrations.CreateModel(
             name="AdultLead",
@@ -681,113 +767,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="ending",
-            index=models.Index(fields=["person", "-id"], name="ending_of_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="ending",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reason", "died"),
-                    models.Q(
-                        models.Q(("lead_name", ""), _negated=True), models.Q(("lead_organisation", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="ending_names_who_stays",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ending",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("told_words", ""), _negated=True), name="ending_says_who_was_told"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ending",
-            constraint=models.UniqueConstraint(
-                models.F("allocation"), condition=models.Q(("supersedes__isnull", True)), name="ending_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ending",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("peer", "matched"), _negated=True),
-                    models.Q(("peer_name", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="peer_mentor_has_a_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="afterquestion",
-            constraint=models.UniqueConstraint(models.F("ending"), models.F("number"), name="after_question_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="afterquestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_at__isnull", True)),
-                    models.Q(("answered_at__isnull", False), models.Q(("answer", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="after_question_answered_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="exitanswer",
-            index=models.Index(fields=["person", "-id"], name="exit_answer_of_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="exitanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("experience__isnull", False),
-                    ("hope__isnull", False),
-                    models.Q(("said", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="exit_answer_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exitanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("experience__isnull", True), ("experience__lte", 10), _connector="OR"),
-                    models.Q(("hope__isnull", True), ("hope__lte", 10), _connector="OR"),
-                ),
-                name="exit_answer_up_to_ten",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="jointmeeting",
-            index=models.Index(fields=["person", "-happened_at"], name="joint_meeting_of_person"),
-        ),
-        migrations.AddIndex(
-            model_name="stepdown",
-            index=models.Index(fields=["person", "-id"], name="step_down_of_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="stepdown",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gt", models.F("starts_on"))), name="step_down_ends_later"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stepdown",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on__isnull", True), models.Q(("closed_because", ""), _negated=True), _connector="OR"
-                ),
-                name="step_down_closed_says_why",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stepdowncriterion",
-            index=models.Index(fields=["icb", "code", "-id"], name="criterion_of_icb"),
         ),
     ]

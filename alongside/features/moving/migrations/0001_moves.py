@@ -135,6 +135,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person", "-id"], name="move_of_person")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("person"), condition=models.Q(("closed_at__isnull", True)), name="one_open_move"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "outside"), models.Q(("to_place", ""), _negated=True), ("to_icb__isnull", True)
+                            ),
+                            models.Q(models.Q(("kind", "outside"), _negated=True), ("to_icb__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="move_says_where_to",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("closed_how", "")),
+                            models.Q(("closed_at__isnull", False), models.Q(("closed_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="move_closed_at_and_how",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MoveAcceptance",
@@ -243,6 +269,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("named", ""), _negated=True),
+                            models.Q(("reach", ""), _negated=True),
+                            models.Q(("team", ""), _negated=True),
+                            models.Q(("said_by", ""), _negated=True),
+                        ),
+                        name="acceptance_names_who",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MovePack",
@@ -440,59 +479,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="areamove",
-            index=models.Index(fields=["person", "-id"], name="move_of_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="areamove",
-            constraint=models.UniqueConstraint(
-                models.F("person"), condition=models.Q(("closed_at__isnull", True)), name="one_open_move"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="areamove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "outside"), models.Q(("to_place", ""), _negated=True), ("to_icb__isnull", True)),
-                    models.Q(models.Q(("kind", "outside"), _negated=True), ("to_icb__isnull", False)),
-                    _connector="OR",
-                ),
-                name="move_says_where_to",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="areamove",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", True), ("closed_how", "")),
-                    models.Q(("closed_at__isnull", False), models.Q(("closed_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="move_closed_at_and_how",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moveacceptance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("named", ""), _negated=True),
-                    models.Q(("reach", ""), _negated=True),
-                    models.Q(("team", ""), _negated=True),
-                    models.Q(("said_by", ""), _negated=True),
-                ),
-                name="acceptance_names_who",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="movestep",
-            index=models.Index(models.F("move"), models.F("kind"), name="step_of_move"),
-        ),
-        migrations.AddConstraint(
-            model_name="movestep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("words", ""), _negated=True), name="move_step_says_what"
-            ),
+            options={
+                "indexes": [models.Index(models.F("move"), models.F("kind"), name="step_of_move")],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("words", ""), _negated=True), name="move_step_says_what")
+                ],
+            },
         ),
     ]

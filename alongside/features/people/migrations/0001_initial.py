@@ -85,6 +85,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["icb", "family_name", "given_name"], name="person_of_icb"),
+                    models.Index(fields=["birth_date"], name="person_born"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("nhs_number"),
+                        condition=models.Q(("nhs_number__isnull", False), ("survivor__isnull", True)),
+                        name="nhs_number_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("nhs_number__isnull", True), ("nhs_number__regex", "^\\d{10}$"), _connector="OR"
+                        ),
+                        name="nhs_number_form",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("survivor", models.F("id")), _negated=True),
+                        name="survivor_is_another_person",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OwnWords",
@@ -698,6 +721,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person", "purpose", "-id"], name="consent_latest")],
+            },
         ),
         migrations.CreateModel(
             name="Communication",
@@ -897,6 +923,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_date__isnull", True),
+                            ("to_date__isnull", True),
+                            ("to_date__gte", models.F("from_date")),
+                            _connector="OR",
+                        ),
+                        name="circumstance_dates",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Belonging",
@@ -1003,6 +1042,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_date__isnull", True),
+                            ("to_date__isnull", True),
+                            ("to_date__gte", models.F("from_date")),
+                            _connector="OR",
+                        ),
+                        name="belonging_dates",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Address",
@@ -1095,6 +1147,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["postcode"], name="address_postcode")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_date__isnull", True),
+                            ("to_date__isnull", True),
+                            ("to_date__gte", models.F("from_date")),
+                            _connector="OR",
+                        ),
+                        name="address_dates",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PersonMerge",
@@ -1135,6 +1201,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("merged"), condition=models.Q(("undone_at__isnull", True)), name="merged_into_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
+                            models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="merge_undone_at_and_by",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PersonName",
@@ -1232,6 +1313,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_date__isnull", True),
+                            ("to_date__isnull", True),
+                            ("to_date__gte", models.F("from_date")),
+                            _connector="OR",
+                        ),
+                        name="name_dates",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Professional",
@@ -1340,6 +1434,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_date__isnull", True),
+                            ("to_date__isnull", True),
+                            ("to_date__gte", models.F("from_date")),
+                            _connector="OR",
+                        ),
+                        name="professional_dates",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Relation",
@@ -1442,6 +1549,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_date__isnull", True),
+                            ("to_date__isnull", True),
+                            ("to_date__gte", models.F("from_date")),
+                            _connector="OR",
+                        ),
+                        name="relation_dates",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Responsibility",
@@ -1475,151 +1595,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["icb", "family_name", "given_name"], name="person_of_icb"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["birth_date"], name="person_born"),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.UniqueConstraint(
-                models.F("nhs_number"),
-                condition=models.Q(("nhs_number__isnull", False), ("survivor__isnull", True)),
-                name="nhs_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("nhs_number__isnull", True), ("nhs_number__regex", "^\\d{10}$"), _connector="OR"),
-                name="nhs_number_form",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="person",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("survivor", models.F("id")), _negated=True),
-                name="survivor_is_another_person",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="consent",
-            index=models.Index(fields=["person", "purpose", "-id"], name="consent_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="circumstance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_date__isnull", True),
-                    ("to_date__isnull", True),
-                    ("to_date__gte", models.F("from_date")),
-                    _connector="OR",
-                ),
-                name="circumstance_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="belonging",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_date__isnull", True),
-                    ("to_date__isnull", True),
-                    ("to_date__gte", models.F("from_date")),
-                    _connector="OR",
-                ),
-                name="belonging_dates",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="address",
-            index=models.Index(fields=["postcode"], name="address_postcode"),
-        ),
-        migrations.AddConstraint(
-            model_name="address",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_date__isnull", True),
-                    ("to_date__isnull", True),
-                    ("to_date__gte", models.F("from_date")),
-                    _connector="OR",
-                ),
-                name="address_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personmerge",
-            constraint=models.UniqueConstraint(
-                models.F("merged"), condition=models.Q(("undone_at__isnull", True)), name="merged_into_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personmerge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
-                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="merge_undone_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="personname",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_date__isnull", True),
-                    ("to_date__isnull", True),
-                    ("to_date__gte", models.F("from_date")),
-                    _connector="OR",
-                ),
-                name="name_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="professional",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_date__isnull", True),
-                    ("to_date__isnull", True),
-                    ("to_date__gte", models.F("from_date")),
-                    _connector="OR",
-                ),
-                name="professional_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_date__isnull", True),
-                    ("to_date__isnull", True),
-                    ("to_date__gte", models.F("from_date")),
-                    _connector="OR",
-                ),
-                name="relation_dates",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsibility",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                expressions=[
-                    ("person", "="),
-                    (
-                        models.Func(
-                            "from_at",
-                            "to_at",
-                            django.contrib.postgres.fields.ranges.RangeBoundary(),
-                            function="tstzrange",
-                            output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
-                        ),
-                        "&&",
-                    ),
+            options={
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[
+                            ("person", "="),
+                            (
+                                models.Func(
+                                    "from_at",
+                                    "to_at",
+                                    django.contrib.postgres.fields.ranges.RangeBoundary(),
+                                    function="tstzrange",
+                                    output_field=django.contrib.postgres.fields.ranges.DateTimeRangeField(),
+                                ),
+                                "&&",
+                            ),
+                        ],
+                        name="one_responsible_icb_at_a_time",
+                    )
                 ],
-                name="one_responsible_icb_at_a_time",
-            ),
+            },
         ),
     ]

@@ -146,6 +146,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("voice", "keyworker"), _negated=True), name="goal_is_theirs"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_how", ""), ("ended_on__isnull", True)),
+                            models.Q(("ended_on__isnull", False), models.Q(("ended_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="goal_ended_on_and_how",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="GoalScore",
@@ -241,6 +256,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("score__gte", 0), ("score__lte", 10)), name="score_from_0_to_10"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlanProposal",
@@ -344,6 +366,41 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("person"), condition=models.Q(("state", "waiting")), name="one_plan_waits_for_approval"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("state", "waiting")),
+                            models.Q(
+                                models.Q(("state", "waiting"), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="plan_decided_by_and_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("waiting", "taken_back")),
+                            models.Q(("decided_by", models.F("recorded_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="plan_seen_by_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "returned"), _negated=True),
+                            models.Q(("decided_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="plan_returned_with_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlanVersion",
@@ -435,6 +492,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person", "-id"], name="plan_latest")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("person"), models.F("recorded_icb"), models.F("number"), name="plan_version_once"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("number__gt", 0)), name="plan_version_counts_from_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("writer", models.F("recorded_by")), _negated=True),
+                        name="plan_shared_by_somebody_else",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlanPart",
@@ -539,6 +609,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person", "kind", "-id"], name="plan_part_latest")],
+                "constraints": [models.UniqueConstraint(models.F("version"), models.F("kind"), name="plan_part_once")],
+            },
         ),
         migrations.CreateModel(
             name="PlanAnswer",
@@ -667,6 +741,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("voice", "keyworker"), _negated=True), name="plan_is_agreed_by_the_family"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer", "agree"), models.Q(("said", ""), _negated=True), _connector="OR"),
+                        name="disagreement_in_their_words",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DraftPart",
@@ -740,116 +825,6 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(models.F("person"), models.F("kind"), name="draft_part_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("voice", "keyworker"), _negated=True), name="goal_is_theirs"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_how", ""), ("ended_on__isnull", True)),
-                    models.Q(("ended_on__isnull", False), models.Q(("ended_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="goal_ended_on_and_how",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goalscore",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("score__gte", 0), ("score__lte", 10)), name="score_from_0_to_10"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planproposal",
-            constraint=models.UniqueConstraint(
-                models.F("person"), condition=models.Q(("state", "waiting")), name="one_plan_waits_for_approval"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True), ("state", "waiting")),
-                    models.Q(
-                        models.Q(("state", "waiting"), _negated=True),
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="plan_decided_by_and_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ("waiting", "taken_back")),
-                    models.Q(("decided_by", models.F("recorded_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="plan_seen_by_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "returned"), _negated=True),
-                    models.Q(("decided_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="plan_returned_with_a_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="planversion",
-            index=models.Index(fields=["person", "-id"], name="plan_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="planversion",
-            constraint=models.UniqueConstraint(
-                models.F("person"), models.F("recorded_icb"), models.F("number"), name="plan_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gt", 0)), name="plan_version_counts_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("writer", models.F("recorded_by")), _negated=True),
-                name="plan_shared_by_somebody_else",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="planpart",
-            index=models.Index(fields=["person", "kind", "-id"], name="plan_part_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="planpart",
-            constraint=models.UniqueConstraint(models.F("version"), models.F("kind"), name="plan_part_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="plananswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("voice", "keyworker"), _negated=True), name="plan_is_agreed_by_the_family"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plananswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer", "agree"), models.Q(("said", ""), _negated=True), _connector="OR"),
-                name="disagreement_in_their_words",
-            ),
         ),
         migrations.RunSQL(ONLY_APPROVED, migrations.RunSQL.noop),
     ]

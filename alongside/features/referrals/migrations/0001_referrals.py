@@ -231,6 +231,49 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["icb", "state", "received_at"], name="referral_by_state"),
+                    models.Index(fields=["asked_by", "-received_at"], name="referral_of_asker"),
+                    models.Index(fields=["birth_date"], name="referral_by_birth"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "declined"), _negated=True),
+                            models.Q(models.Q(("decline_reason", ""), _negated=True), ("decided_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="declined_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "accepted"), _negated=True),
+                            models.Q(("decided_at__isnull", False), ("person__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="accepted_about_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "declined"), _negated=True),
+                            ("told_at__isnull", True),
+                            ("called_at__isnull", False),
+                            models.Q(("not_called_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_no_is_told_after_a_call",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("called_at__isnull", True), ("called_by__isnull", True)),
+                            models.Q(("called_at__isnull", False), ("called_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="call_has_a_name",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FullForm",
@@ -247,6 +290,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(models.F("referral"), models.F("version"), name="full_form_version_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReferralDraft",
@@ -298,6 +346,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["expires_at"], name="draft_by_end")],
+                "constraints": [models.UniqueConstraint(models.F("reference"), models.F("form"), name="draft_once")],
+            },
         ),
         migrations.CreateModel(
             name="ReferralStep",
@@ -354,81 +406,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["icb", "state", "received_at"], name="referral_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["asked_by", "-received_at"], name="referral_of_asker"),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["birth_date"], name="referral_by_birth"),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "declined"), _negated=True),
-                    models.Q(models.Q(("decline_reason", ""), _negated=True), ("decided_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="declined_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "accepted"), _negated=True),
-                    models.Q(("decided_at__isnull", False), ("person__isnull", False)),
-                    _connector="OR",
-                ),
-                name="accepted_about_a_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "declined"), _negated=True),
-                    ("told_at__isnull", True),
-                    ("called_at__isnull", False),
-                    models.Q(("not_called_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_no_is_told_after_a_call",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("called_at__isnull", True), ("called_by__isnull", True)),
-                    models.Q(("called_at__isnull", False), ("called_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="call_has_a_name",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="fullform",
-            constraint=models.UniqueConstraint(
-                models.F("referral"), models.F("version"), name="full_form_version_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="referraldraft",
-            index=models.Index(fields=["expires_at"], name="draft_by_end"),
-        ),
-        migrations.AddConstraint(
-            model_name="referraldraft",
-            constraint=models.UniqueConstraint(models.F("reference"), models.F("form"), name="draft_once"),
-        ),
-        migrations.AddIndex(
-            model_name="referralstep",
-            index=models.Index(fields=["referral", "id"], name="step_of_referral"),
+            options={
+                "indexes": [models.Index(fields=["referral", "id"], name="step_of_referral")],
+            },
         ),
     ]

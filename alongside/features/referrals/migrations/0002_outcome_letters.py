@@ -60,6 +60,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["referral"], name="letter_of_referral")],
+            },
         ),
         migrations.CreateModel(
             name="LetterOpened",
@@ -73,9 +76,5 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="outcomeletter",
-            index=models.Index(fields=["referral"], name="letter_of_referral"),
         ),
     ]

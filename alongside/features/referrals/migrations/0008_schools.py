@@ -80,6 +80,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["ask", "id"], name="answer_of_ask")],
+            },
         ),
         migrations.CreateModel(
             name="SchoolCall",
@@ -117,6 +120,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["ask", "id"], name="call_of_ask")],
+            },
         ),
         migrations.CreateModel(
             name="SchoolDraft",
@@ -155,6 +161,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(models.F("icb"), models.F("asked_from"), name="school_round_once_a_term")
+                ],
+            },
         ),
         migrations.AddField(
             model_name="schoolask",
@@ -294,6 +305,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["ask", "id"], name="worry_of_ask")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("referral__isnull", True), models.Q(("school_year", ""), ("words", "")), _connector="OR"
+                        ),
+                        name="worry_says_it_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at__isnull", True), ("settled_by__isnull", True), ("settled_how", "")),
+                            models.Q(
+                                ("settled_at__isnull", False),
+                                ("settled_by__isnull", False),
+                                models.Q(("settled_how", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="worry_settled_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("attendance__isnull", True), ("attendance__lte", 100), _connector="OR"),
+                        name="attendance_is_a_percentage",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ToldByLink",
@@ -399,6 +437,41 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("settled_at__isnull", True)),
+                        fields=["icb", "told_at"],
+                        name="told_by_link_open",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("outcome", ""),
+                                ("person__isnull", True),
+                                ("settled_at__isnull", True),
+                                ("settled_by__isnull", True),
+                            ),
+                            models.Q(
+                                ("outcome", "matched"),
+                                ("person__isnull", False),
+                                ("settled_at__isnull", False),
+                                ("settled_by__isnull", False),
+                            ),
+                            models.Q(
+                                ("outcome", "not_ours"),
+                                ("person__isnull", True),
+                                ("settled_at__isnull", False),
+                                ("settled_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="told_by_link_settled_one_way",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AreaSchool",
@@ -440,20 +513,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name="schoolanswer",
-            index=models.Index(fields=["ask", "id"], name="answer_of_ask"),
-        ),
-        migrations.AddIndex(
-            model_name="schoolcall",
-            index=models.Index(fields=["ask", "id"], name="call_of_ask"),
-        ),
-        migrations.AddConstraint(
-            model_name="schoolround",
-            constraint=models.UniqueConstraint(
-                models.F("icb"), models.F("asked_from"), name="school_round_once_a_term"
-            ),
-        ),
-        migrations.AddIndex(
             model_name="schoolask",
             index=models.Index(fields=["icb", "organisation", "-id"], name="ask_of_school"),
         ),
@@ -472,74 +531,6 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="school_answered_somehow",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="schoolworry",
-            index=models.Index(fields=["ask", "id"], name="worry_of_ask"),
-        ),
-        migrations.AddConstraint(
-            model_name="schoolworry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("referral__isnull", True), models.Q(("school_year", ""), ("words", "")), _connector="OR"
-                ),
-                name="worry_says_it_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schoolworry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at__isnull", True), ("settled_by__isnull", True), ("settled_how", "")),
-                    models.Q(
-                        ("settled_at__isnull", False),
-                        ("settled_by__isnull", False),
-                        models.Q(("settled_how", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="worry_settled_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schoolworry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("attendance__isnull", True), ("attendance__lte", 100), _connector="OR"),
-                name="attendance_is_a_percentage",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="toldbylink",
-            index=models.Index(
-                condition=models.Q(("settled_at__isnull", True)), fields=["icb", "told_at"], name="told_by_link_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="toldbylink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("outcome", ""),
-                        ("person__isnull", True),
-                        ("settled_at__isnull", True),
-                        ("settled_by__isnull", True),
-                    ),
-                    models.Q(
-                        ("outcome", "matched"),
-                        ("person__isnull", False),
-                        ("settled_at__isnull", False),
-                        ("settled_by__isnull", False),
-                    ),
-                    models.Q(
-                        ("outcome", "not_ours"),
-                        ("person__isnull", True),
-                        ("settled_at__isnull", False),
-                        ("settled_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="told_by_link_settled_one_way",
             ),
         ),
     ]

@@ -132,6 +132,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["icb", "listing"], name="entry_of_register")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("person"),
+                        models.F("icb"),
+                        models.F("listing"),
+                        condition=models.Q(("removed_on__isnull", True)),
+                        name="one_open_entry_per_list",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("removed_on__isnull", True), ("removed_on__gte", models.F("entered_on")), _connector="OR"
+                        ),
+                        name="removed_after_entry",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("removed_because", ""), ("removed_on__isnull", True)),
+                            models.Q(("removed_on__isnull", False), models.Q(("removed_because", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="removal_has_a_reason",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReferrerView",
@@ -385,6 +411,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["entry", "-rated_at", "-id"], name="rating_latest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("suggested", ""),
+                            ("suggested", models.F("colour")),
+                            models.Q(("override_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="override_has_a_reason",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SavedView",
@@ -413,59 +453,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="registerentry",
-            index=models.Index(fields=["icb", "listing"], name="entry_of_register"),
-        ),
-        migrations.AddConstraint(
-            model_name="registerentry",
-            constraint=models.UniqueConstraint(
-                models.F("person"),
-                models.F("icb"),
-                models.F("listing"),
-                condition=models.Q(("removed_on__isnull", True)),
-                name="one_open_entry_per_list",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registerentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("removed_on__isnull", True), ("removed_on__gte", models.F("entered_on")), _connector="OR"
-                ),
-                name="removed_after_entry",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="registerentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("removed_because", ""), ("removed_on__isnull", True)),
-                    models.Q(("removed_on__isnull", False), models.Q(("removed_because", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="removal_has_a_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="rating",
-            index=models.Index(fields=["entry", "-rated_at", "-id"], name="rating_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("suggested", ""),
-                    ("suggested", models.F("colour")),
-                    models.Q(("override_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="override_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedview",
-            constraint=models.UniqueConstraint(models.F("owner"), models.F("name"), name="saved_view_name_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(models.F("owner"), models.F("name"), name="saved_view_name_once")
+                ],
+            },
         ),
     ]

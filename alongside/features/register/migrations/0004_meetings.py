@@ -60,6 +60,45 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["icb", "listing", "-starts_at"], name="meeting_of_area")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("opened_at", None), ("state__in", ("planned", "called_off"))),
+                            models.Q(("opened_at__isnull", False), ("state__in", ("open", "closed"))),
+                            _connector="OR",
+                        ),
+                        name="meeting_opened_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", False), ("state", "closed")),
+                            models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at", None)),
+                            _connector="OR",
+                        ),
+                        name="meeting_closed_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes_sent_at", None), ("state", "closed"), _connector="OR"),
+                        name="minutes_sent_once_closed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "called_off"), _negated=True),
+                            models.Q(("called_off_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="meeting_called_off_because",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("icb"),
+                        models.F("listing"),
+                        condition=models.Q(("state", "open")),
+                        name="one_open_meeting_at_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AgendaItem",
@@ -163,6 +202,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["entry", "-id"], name="agenda_of_entry")],
+                "constraints": [
+                    models.UniqueConstraint(models.F("meeting"), models.F("entry"), name="on_an_agenda_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MeetingAddendum",
@@ -300,6 +345,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["actor", "meeting"], name="attendance_of_actor")],
+                "constraints": [
+                    models.UniqueConstraint(models.F("meeting"), models.F("actor"), name="asked_to_a_meeting_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MeetingCycle",
@@ -332,6 +383,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("icb"),
+                        models.F("listing"),
+                        condition=models.Q(("ended_at", None)),
+                        name="one_meeting_cycle_at_once",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("every_weeks__gte", 1)), name="meeting_cycle_of_weeks"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MeetingDecision",
@@ -433,6 +495,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("decided", ""), _negated=True), name="a_decision_has_words"
+                    ),
+                    models.UniqueConstraint(
+                        models.F("item"), condition=models.Q(("supersedes", None)), name="decided_once_in_a_meeting"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("happened_at__lte", models.F("recorded_at"))),
+                        name="decided_before_it_is_written",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MeetingDraft",
@@ -459,6 +535,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(models.F("item"), models.F("actor"), name="meeting_draft_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AgendaReason",
@@ -545,111 +626,5 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["item", "id"], name="reason_of_item")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["icb", "listing", "-starts_at"], name="meeting_of_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("opened_at", None), ("state__in", ("planned", "called_off"))),
-                    models.Q(("opened_at__isnull", False), ("state__in", ("open", "closed"))),
-                    _connector="OR",
-                ),
-                name="meeting_opened_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_at__isnull", False), ("state", "closed")),
-                    models.Q(models.Q(("state", "closed"), _negated=True), ("closed_at", None)),
-                    _connector="OR",
-                ),
-                name="meeting_closed_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes_sent_at", None), ("state", "closed"), _connector="OR"),
-                name="minutes_sent_once_closed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "called_off"), _negated=True),
-                    models.Q(("called_off_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="meeting_called_off_because",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(
-                models.F("icb"),
-                models.F("listing"),
-                condition=models.Q(("state", "open")),
-                name="one_open_meeting_at_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="agendaitem",
-            index=models.Index(fields=["entry", "-id"], name="agenda_of_entry"),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.UniqueConstraint(models.F("meeting"), models.F("entry"), name="on_an_agenda_once"),
-        ),
-        migrations.AddIndex(
-            model_name="meetingattendance",
-            index=models.Index(fields=["actor", "meeting"], name="attendance_of_actor"),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingattendance",
-            constraint=models.UniqueConstraint(models.F("meeting"), models.F("actor"), name="asked_to_a_meeting_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingcycle",
-            constraint=models.UniqueConstraint(
-                models.F("icb"),
-                models.F("listing"),
-                condition=models.Q(("ended_at", None)),
-                name="one_meeting_cycle_at_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingcycle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("every_weeks__gte", 1)), name="meeting_cycle_of_weeks"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decided", ""), _negated=True), name="a_decision_has_words"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingdecision",
-            constraint=models.UniqueConstraint(
-                models.F("item"), condition=models.Q(("supersedes", None)), name="decided_once_in_a_meeting"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("happened_at__lte", models.F("recorded_at"))), name="decided_before_it_is_written"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meetingdraft",
-            constraint=models.UniqueConstraint(models.F("item"), models.F("actor"), name="meeting_draft_once"),
         ),
     ]

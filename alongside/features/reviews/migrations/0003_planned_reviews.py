@@ -106,6 +106,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["icb", "part", "name"], name="expert_of_area")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on", None), ("ended_on__gte", models.F("started_on")), _connector="OR"
+                        ),
+                        name="expert_ends_after_start",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PanelMember",
@@ -279,6 +290,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("icb", "title"), name="panel_module_once")],
+            },
         ),
         migrations.CreateModel(
             name="ModuleDone",
@@ -310,6 +324,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("expert", "module"), name="module_done_once")],
+            },
         ),
         migrations.CreateModel(
             name="PanelTry",
@@ -520,6 +537,65 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ("requested", "accepted", "dated"))),
+                        fields=["recorded_icb", "starts_at"],
+                        name="planned_review_open",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "dated"), _negated=True), ("starts_at__isnull", False), _connector="OR"
+                        ),
+                        name="dated_has_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("review__isnull", False), ("state", "held")),
+                            models.Q(models.Q(("state", "held"), _negated=True), ("review", None)),
+                            _connector="OR",
+                        ),
+                        name="held_names_its_review",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("declined", "cancelled", "replaced")), _negated=True),
+                            models.Q(("because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="planned_review_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "not_held"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="not_held_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("by_video", False), models.Q(("video_because", ""), _negated=True), _connector="OR"
+                        ),
+                        name="video_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "replaced"), _negated=True),
+                            models.Q(
+                                models.Q(("decided_by_name", ""), _negated=True),
+                                models.Q(("instead", ""), _negated=True),
+                                ("decided_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="replaced_by_a_named_commissioner",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="panelmember",
@@ -939,99 +1015,6 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="expert",
-            index=models.Index(fields=["icb", "part", "name"], name="expert_of_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="expert",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_on", None), ("ended_on__gte", models.F("started_on")), _connector="OR"),
-                name="expert_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="panelmodule",
-            constraint=models.UniqueConstraint(fields=("icb", "title"), name="panel_module_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="moduledone",
-            constraint=models.UniqueConstraint(fields=("expert", "module"), name="module_done_once"),
-        ),
-        migrations.AddIndex(
-            model_name="plannedreview",
-            index=models.Index(
-                condition=models.Q(("state__in", ("requested", "accepted", "dated"))),
-                fields=["recorded_icb", "starts_at"],
-                name="planned_review_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plannedreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "dated"), _negated=True), ("starts_at__isnull", False), _connector="OR"
-                ),
-                name="dated_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plannedreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("review__isnull", False), ("state", "held")),
-                    models.Q(models.Q(("state", "held"), _negated=True), ("review", None)),
-                    _connector="OR",
-                ),
-                name="held_names_its_review",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plannedreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("declined", "cancelled", "replaced")), _negated=True),
-                    models.Q(("because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="planned_review_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plannedreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "not_held"), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="not_held_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plannedreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("by_video", False), models.Q(("video_because", ""), _negated=True), _connector="OR"
-                ),
-                name="video_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plannedreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "replaced"), _negated=True),
-                    models.Q(
-                        models.Q(("decided_by_name", ""), _negated=True),
-                        models.Q(("instead", ""), _negated=True),
-                        ("decided_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="replaced_by_a_named_commissioner",
-            ),
         ),
         migrations.AddConstraint(
             model_name="panelmember",

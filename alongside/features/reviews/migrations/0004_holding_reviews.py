@@ -79,6 +79,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(models.F("icb"), models.F("held_on"), name="oversight_panel_once_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("who_came", ""), _negated=True), name="oversight_panel_says_who_came"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OversightCase",
@@ -196,6 +204,38 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("because", ""), _negated=True), name="oversight_case_says_why"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at", None),
+                                ("decided_by", None),
+                                ("decision", ""),
+                                ("panel", None),
+                                ("safe", ""),
+                                ("well", ""),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("panel__isnull", False),
+                                models.Q(("safe", ""), _negated=True),
+                                models.Q(("well", ""), _negated=True),
+                                models.Q(("decision", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="oversight_case_decided_whole",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("review"), condition=models.Q(("decided_at", None)), name="one_open_oversight_case"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="QualityScore",
@@ -408,6 +448,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("regard__in", ("partly", "declined")), _negated=True),
+                            models.Q(("regard_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="regard_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("regard", ""), ("regard_on", None)),
+                            models.Q(models.Q(("regard", ""), _negated=True), ("regard_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="regard_has_a_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReviewFeedback",
@@ -498,6 +558,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answers", {}), _negated=True),
+                            models.Q(("said", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="review_feedback_says_something",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReviewReport",
@@ -594,6 +666,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(models.F("review"), models.F("number"), name="report_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("family_gets", "objects"), _negated=True),
+                            models.Q(("family_words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="report_kept_from_family_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReportFace",
@@ -687,6 +772,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(models.F("report"), models.F("face"), name="report_face_once")],
+            },
         ),
         migrations.CreateModel(
             name="WriteUp",
@@ -841,6 +929,38 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("told_how", ""), ("told_on", None)),
+                            models.Q(("told_on__isnull", False), models.Q(("told_how", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="review_told_on_and_how",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("told_how", "not_told"), _negated=True),
+                            models.Q(("told_words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="review_not_told_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("written_up_at", None), ("written_up_by", None)),
+                            models.Q(
+                                ("written_up_at__isnull", False),
+                                ("written_up_by__isnull", False),
+                                models.Q(("outcome_code", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="review_written_up_by_at_and_outcome",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CarriedOver",
@@ -1018,140 +1138,6 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [models.UniqueConstraint(models.F("review"), models.F("line"), name="finding_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="oversightpanel",
-            constraint=models.UniqueConstraint(models.F("icb"), models.F("held_on"), name="oversight_panel_once_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="oversightpanel",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("who_came", ""), _negated=True), name="oversight_panel_says_who_came"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oversightcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("because", ""), _negated=True), name="oversight_case_says_why"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oversightcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at", None),
-                        ("decided_by", None),
-                        ("decision", ""),
-                        ("panel", None),
-                        ("safe", ""),
-                        ("well", ""),
-                    ),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("panel__isnull", False),
-                        models.Q(("safe", ""), _negated=True),
-                        models.Q(("well", ""), _negated=True),
-                        models.Q(("decision", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="oversight_case_decided_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="oversightcase",
-            constraint=models.UniqueConstraint(
-                models.F("review"), condition=models.Q(("decided_at", None)), name="one_open_oversight_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipient",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("regard__in", ("partly", "declined")), _negated=True),
-                    models.Q(("regard_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="regard_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recipient",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("regard", ""), ("regard_on", None)),
-                    models.Q(models.Q(("regard", ""), _negated=True), ("regard_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="regard_has_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewfeedback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answers", {}), _negated=True), models.Q(("said", ""), _negated=True), _connector="OR"
-                ),
-                name="review_feedback_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewreport",
-            constraint=models.UniqueConstraint(models.F("review"), models.F("number"), name="report_version_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("family_gets", "objects"), _negated=True),
-                    models.Q(("family_words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="report_kept_from_family_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportface",
-            constraint=models.UniqueConstraint(models.F("report"), models.F("face"), name="report_face_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="writeup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("told_how", ""), ("told_on", None)),
-                    models.Q(("told_on__isnull", False), models.Q(("told_how", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="review_told_on_and_how",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="writeup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("told_how", "not_told"), _negated=True),
-                    models.Q(("told_words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="review_not_told_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="writeup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("written_up_at", None), ("written_up_by", None)),
-                    models.Q(
-                        ("written_up_at__isnull", False),
-                        ("written_up_by__isnull", False),
-                        models.Q(("outcome_code", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="review_written_up_by_at_and_outcome",
-            ),
         ),
         migrations.RunSQL(AFTER_CARRY_OVER, migrations.RunSQL.noop),
     ]

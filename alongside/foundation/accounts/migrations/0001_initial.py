@@ -73,6 +73,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("kind"), condition=models.Q(("kind", "engine")), name="actor_engine_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RoleHeld",
@@ -128,26 +135,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="actor",
-            constraint=models.UniqueConstraint(
-                models.F("kind"), condition=models.Q(("kind", "engine")), name="actor_engine_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="roleheld",
-            index=models.Index(fields=["actor"], name="role_of_actor"),
-        ),
-        migrations.AddIndex(
-            model_name="roleheld",
-            index=models.Index(fields=["team"], name="role_in_team"),
-        ),
-        migrations.AddConstraint(
-            model_name="roleheld",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("to_date__isnull", True), ("to_date__gte", models.F("from_date")), _connector="OR"),
-                name="role_ends_after_it_begins",
-            ),
+            options={
+                "indexes": [
+                    models.Index(fields=["actor"], name="role_of_actor"),
+                    models.Index(fields=["team"], name="role_in_team"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_date__isnull", True), ("to_date__gte", models.F("from_date")), _connector="OR"
+                        ),
+                        name="role_ends_after_it_begins",
+                    )
+                ],
+            },
         ),
     ]

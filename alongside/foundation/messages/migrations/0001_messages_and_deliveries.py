@@ -116,6 +116,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["to_actor", "-id"], name="message_to_actor"),
+                    models.Index(fields=["to_team", "-id"], name="message_to_team"),
+                    models.Index(fields=["person_id", "-id"], name="message_of_person"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to_actor__isnull", False),
+                            ("to_team__isnull", False),
+                            models.Q(("to_name", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="message_is_to_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("person_id__isnull", True), ("topic__isnull", False), _connector="OR"),
+                        name="message_of_a_person_has_a_topic",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
+                            models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="message_settled_at_and_by",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Delivery",
@@ -179,6 +209,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("next_try_at__isnull", False)), fields=["next_try_at"], name="delivery_due"
+                    ),
+                    models.Index(condition=models.Q(("state", "sending")), fields=["id"], name="delivery_under_way"),
+                    models.Index(fields=["icb", "-id"], name="delivery_of_icb"),
+                    models.Index(fields=["message"], name="delivery_of_message"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Opened",
@@ -198,75 +238,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["to_actor", "-id"], name="message_to_actor"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["to_team", "-id"], name="message_to_team"),
-        ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(fields=["person_id", "-id"], name="message_of_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("to_actor__isnull", False),
-                    ("to_team__isnull", False),
-                    models.Q(("to_name", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="message_is_to_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("person_id__isnull", True), ("topic__isnull", False), _connector="OR"),
-                name="message_of_a_person_has_a_topic",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
-                    models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="message_settled_at_and_by",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("next_try_at__isnull", False)), fields=["next_try_at"], name="delivery_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(condition=models.Q(("state", "sending")), fields=["id"], name="delivery_under_way"),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["icb", "-id"], name="delivery_of_icb"),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(fields=["message"], name="delivery_of_message"),
-        ),
-        migrations.AddIndex(
-            model_name="opened",
-            index=models.Index(fields=["actor"], name="opened_by_actor"),
-        ),
-        migrations.AddConstraint(
-            model_name="opened",
-            constraint=models.UniqueConstraint(
-                models.F("message"), models.F("actor"), name="message_opened_once_by_each"
-            ),
+            options={
+                "indexes": [models.Index(fields=["actor"], name="opened_by_actor")],
+                "constraints": [
+                    models.UniqueConstraint(models.F("message"), models.F("actor"), name="message_opened_once_by_each")
+                ],
+            },
         ),
     ]

@@ -70,6 +70,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["kind", "name"], name="organisation_kind_name")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("kind"),
+                        models.F("code"),
+                        condition=models.Q(("code", ""), _negated=True),
+                        name="organisation_code_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_on__isnull", True),
+                            ("opened_on__isnull", True),
+                            ("closed_on__gte", models.F("opened_on")),
+                            _connector="OR",
+                        ),
+                        name="organisation_closes_after_opening",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Succession",
@@ -98,6 +118,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("predecessor"),
+                        models.F("successor"),
+                        condition=models.Q(("undone_at__isnull", True)),
+                        name="succession_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                        name="succession_of_another_organisation",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Team",
@@ -140,55 +174,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="organisation",
-            index=models.Index(fields=["kind", "name"], name="organisation_kind_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.UniqueConstraint(
-                models.F("kind"),
-                models.F("code"),
-                condition=models.Q(("code", ""), _negated=True),
-                name="organisation_code_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_on__isnull", True),
-                    ("opened_on__isnull", True),
-                    ("closed_on__gte", models.F("opened_on")),
-                    _connector="OR",
-                ),
-                name="organisation_closes_after_opening",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="succession",
-            constraint=models.UniqueConstraint(
-                models.F("predecessor"),
-                models.F("successor"),
-                condition=models.Q(("undone_at__isnull", True)),
-                name="succession_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="succession",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("predecessor", models.F("successor")), _negated=True),
-                name="succession_of_another_organisation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.UniqueConstraint(
-                models.F("icb"),
-                models.F("kind"),
-                condition=models.Q(("closed_on__isnull", True)),
-                name="team_inbox_once_per_icb",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("icb"),
+                        models.F("kind"),
+                        condition=models.Q(("closed_on__isnull", True)),
+                        name="team_inbox_once_per_icb",
+                    )
+                ],
+            },
         ),
     ]

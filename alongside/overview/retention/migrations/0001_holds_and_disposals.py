@@ -42,6 +42,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["icb", "-id"], name="disposal_of_icb")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("second", models.F("proposed_by")), _negated=True),
+                        name="disposal_takes_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved__isnull", True), ("decided_at__isnull", True)),
+                            models.Q(("approved__isnull", False), ("decided_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="disposal_decided_when",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ProposedRecord",
@@ -70,6 +87,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["proposal", "outcome"], name="proposed_outcome")],
+                "constraints": [
+                    models.UniqueConstraint(models.F("proposal"), models.F("number"), name="proposed_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Hold",
@@ -122,34 +145,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="proposal",
-            index=models.Index(fields=["icb", "-id"], name="disposal_of_icb"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("second", models.F("proposed_by")), _negated=True), name="disposal_takes_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved__isnull", True), ("decided_at__isnull", True)),
-                    models.Q(("approved__isnull", False), ("decided_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="disposal_decided_when",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="proposedrecord",
-            index=models.Index(fields=["proposal", "outcome"], name="proposed_outcome"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposedrecord",
-            constraint=models.UniqueConstraint(models.F("proposal"), models.F("number"), name="proposed_once"),
         ),
     ]

@@ -85,6 +85,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["icb", "-id"], name="access_request_of_icb")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("second", models.F("handler")), _negated=True), name="pack_takes_two"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("handler")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="pack_approved_by_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                            models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="pack_approved_at_and_by",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Checked",
@@ -110,50 +134,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="accessrequest",
-            index=models.Index(fields=["icb", "-id"], name="access_request_of_icb"),
-        ),
-        migrations.AddConstraint(
-            model_name="accessrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("second", models.F("handler")), _negated=True), name="pack_takes_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accessrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("handler")), _negated=True),
-                    _connector="OR",
-                ),
-                name="pack_approved_by_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accessrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
-                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="pack_approved_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checked",
-            constraint=models.UniqueConstraint(
-                models.F("request"), models.F("table"), models.F("row_id"), name="checked_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checked",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("leave", True), models.Q(("because", ""), _negated=True), _connector="OR"),
-                name="taken_out_says_why",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("request"), models.F("table"), models.F("row_id"), name="checked_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("leave", True), models.Q(("because", ""), _negated=True), _connector="OR"),
+                        name="taken_out_says_why",
+                    ),
+                ],
+            },
         ),
     ]
