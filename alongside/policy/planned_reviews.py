@@ -62,6 +62,22 @@ class PlannedReviewFacts:
     panel: tuple[Seat, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """How a review was prepared that began or was called off, at `until`. since: when it was given its day.
+
+    agreed_at, invited_at, papers_at: None for what was not done. missing: what the panel lacked.
+    """
+
+    starts_at: datetime
+    since: datetime
+    until: datetime
+    agreed_at: datetime | None
+    invited_at: datetime | None
+    papers_at: datetime | None
+    missing: tuple[str, ...] = ()
+
+
 def missing_from_panel(panel: Iterable[Seat]) -> tuple[str, ...]:
     """What the panel still needs, in words; nothing when it is complete."""
     seats = [seat for seat in panel if seat.counts]
@@ -122,6 +138,7 @@ __all__ = [
     "CORE",
     "Fitness",
     "PlannedReviewFacts",
+    "Prepared",
     "Seat",
     "missing_from_panel",
     "why_not",

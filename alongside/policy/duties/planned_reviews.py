@@ -1,10 +1,19 @@
 """A review that is being organised: answered, dated, agreed to, its panel complete, papers out, then written up."""
 
-from datetime import date
+from datetime import date, datetime
 
-from ..counting import Calendar, count, day_in_words, days_after, hours_after, local_day, moment_in_words
-from ..planned_reviews import PlannedReviewFacts, missing_from_panel
-from ..rules import Rule, computes
+from ..counting import (
+    Calendar,
+    count,
+    day_in_words,
+    days_after,
+    end_of_day,
+    hours_after,
+    local_day,
+    moment_in_words,
+)
+from ..planned_reviews import PlannedReviewFacts, Prepared, missing_from_panel
+from ..rules import Rule, Ruleset, computes
 from .reckoning import Reckoning
 
 PAGE = "open_planned_review"
@@ -18,7 +27,7 @@ def planned_review_duties(r: Reckoning) -> None:
         elif planned.state == "accepted":
             _set_a_day(r, planned)
         elif planned.state == "dated" and planned.starts_at is not None:
-            _before_the_day(r, planned)
+            _before_it_begins(r, planned)
             _write_up(r, planned)
 
 
@@ -70,7 +79,8 @@ def _set_a_day(r: Reckoning, planned: PlannedReviewFacts) -> None:
     )  # fmt: skip
 
 
-def _before_the_day(r: Reckoning, planned: PlannedReviewFacts) -> None:
+def _before_it_begins(r: Reckoning, planned: PlannedReviewFacts) -> None:
+    """What prepares it ends when it begins: what was not done by then is told on its page (`not_in_time`)."""
     _agreement(r, planned)
     if planned.agreed not in _NO:
         _invitations(r, planned)
@@ -79,14 +89,22 @@ def _before_the_day(r: Reckoning, planned: PlannedReviewFacts) -> None:
 
 
 def _two_weeks_before(r: Reckoning, planned: PlannedReviewFacts) -> tuple[Rule, date, date]:
-    """The rule, the day by which it is to be done, and since when the review has had its day.
-
-    Where less time is left than the rule asks for, it is due at once.
-    """
+    """The rule, the day by which it is to be done, and since when the review has had its day."""
     assert planned.starts_at is not None
-    on, since = local_day(planned.starts_at), local_day(planned.since)
-    rule = r.ruleset.in_force("review_invitation", on)
-    return rule, max(since, count(-rule.period.number, rule.period.unit, on, r.calendar)), since
+    since = local_day(planned.since)
+    return *_invited_by(planned.starts_at, since, r.ruleset, r.calendar), since
+
+
+def _invited_by(starts_at: datetime, since: date, ruleset: Ruleset, calendar: Calendar) -> tuple[Rule, date]:
+    """Where less time is left than the rule asks for, it is due at once."""
+    on = local_day(starts_at)
+    rule = ruleset.in_force("review_invitation", on)
+    return rule, max(since, count(-rule.period.number, rule.period.unit, on, calendar))
+
+
+def _papers_by(starts_at: datetime, ruleset: Ruleset) -> tuple[Rule, datetime]:
+    rule = ruleset.in_force("review_documents", local_day(starts_at))
+    return rule, hours_after(starts_at, -rule.period.number)
 
 
 @computes("review_consent_gate")
@@ -103,12 +121,12 @@ def _agreement(r: Reckoning, planned: PlannedReviewFacts) -> None:
         what = f"Ask whether they agree to {name_of(planned)}"
         because = f"Planned for {on}. Without their agreement nobody on the panel may read anything."
     rule = r.ruleset.in_force("review_consent_gate", local_day(planned.starts_at))
-    _add(r, planned, rule, "review_agreement", what, because, due=due, breach=planned.starts_at, shows=since)
+    _add(r, planned, rule, "review_agreement", what, because, due=due, breach=planned.starts_at, shows=since,
+         ends=planned.starts_at)  # fmt: skip
 
 
 @computes("review_invitation")
 def _invitations(r: Reckoning, planned: PlannedReviewFacts) -> None:
-    """Nobody is invited any more once it has begun."""
     if planned.invited_at is not None:
         return
     assert planned.starts_at is not None
@@ -130,7 +148,7 @@ def _panel(r: Reckoning, planned: PlannedReviewFacts) -> None:
     _add(
         r, planned, rule, "review_panel", f"Complete the panel of {name_of(planned)}",
         f"Planned for {day_in_words(local_day(planned.starts_at))}; it still needs {_joined(missing)}.",
-        due=due, breach=planned.starts_at, shows=since,
+        due=due, breach=planned.starts_at, shows=since, ends=planned.starts_at,
     )  # fmt: skip
 
 
@@ -139,12 +157,12 @@ def _papers(r: Reckoning, planned: PlannedReviewFacts) -> None:
     if planned.papers_at is not None:
         return
     assert planned.starts_at is not None
-    rule = r.ruleset.in_force("review_documents", local_day(planned.starts_at))
-    due = hours_after(planned.starts_at, -rule.period.number)
+    rule, due = _papers_by(planned.starts_at, r.ruleset)
     _add(
         r, planned, rule, "review_papers", f"Send the papers for {name_of(planned)}",
         f"Planned for {moment_in_words(planned.starts_at)}; papers reach the panel {rule.length} before.",
         due=due, breach=due, shows=max(local_day(planned.since), days_after(local_day(due), -7)),
+        ends=planned.starts_at,
     )  # fmt: skip
 
 
@@ -158,6 +176,29 @@ def _write_up(r: Reckoning, planned: PlannedReviewFacts) -> None:
         f"It was planned for {day_in_words(on)}. Held, adjourned, or not held and why: {rule.length} after its day.",
         due=due, shows=planned.starts_at,
     )  # fmt: skip
+
+
+@computes("review_invitation", "review_documents", "review_consent_gate")
+def not_in_time(prepared: Prepared, ruleset: Ruleset, calendar: Calendar) -> tuple[str, ...]:
+    """What was to be done before a review and was not, or was later, in sentences: once it began or was called off."""
+    since = local_day(prepared.since)
+    _, on = _invited_by(prepared.starts_at, since, ruleset, calendar)
+    _, papers = _papers_by(prepared.starts_at, ruleset)
+    late = []
+    if prepared.missing and end_of_day(on) < prepared.until:
+        late.append(f"A full panel by {day_in_words(on)}. It needed {_joined(prepared.missing)}.")
+    for what, by, done, words in (
+        ("Agreement asked for", end_of_day(on), prepared.agreed_at, _on_the_day),
+        ("Everybody invited", end_of_day(on), prepared.invited_at, _on_the_day),
+        ("Papers with the panel", papers, prepared.papers_at, moment_in_words),
+    ):
+        if by < prepared.until and (done is None or done > by):
+            late.append(f"{what} by {words(by)}. {f'It was {words(done)}.' if done else 'It was not done.'}")
+    return tuple(late)
+
+
+def _on_the_day(moment: datetime) -> str:
+    return day_in_words(local_day(moment))
 
 
 def _joined(words: tuple[str, ...]) -> str:

@@ -8,9 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.policy.duties import ExpertFacts
+from alongside.policy.duties.planned_reviews import not_in_time
 from alongside.policy.planned_reviews import (
     Fitness,
     PlannedReviewFacts,
+    Prepared,
     Seat,
     missing_from_panel,
     why_not,
@@ -66,8 +68,53 @@ def test_invitations_two_weeks_before_or_at_once(starts: str, on: date):
     one = planned(starts_at=moment(starts))
     for start in ("review_invitation", "review_agreement", "review_panel"):
         assert due(one, start).due.date() == on
-    assert due(one, "review_invitation").ends_at == one.starts_at, "nobody is invited to what has begun"
     assert due(replace(one, invited_at=moment("2026-06-02")), "review_invitation") is None
+
+
+def test_what_prepares_a_review_ends_when_it_begins_and_writing_it_up_goes_on():
+    one = planned()
+    for start in ("review_invitation", "review_agreement", "review_panel", "review_papers"):
+        duty = due(one, start)
+        assert duty.ends_at == one.starts_at
+        assert duty.is_late(one.starts_at - timedelta(minutes=1))
+        assert not duty.is_late(one.starts_at)
+    assert due(one, "review_write_up").ends_at is None
+
+
+def prepared(**more) -> Prepared:
+    """All done a minute before its time: by the end of 17 June, and papers by ten on 30 June."""
+    begins = moment("2026-07-01 10:00")
+    in_time = {"agreed_at": moment("2026-06-17 23:58"), "invited_at": moment("2026-06-17 23:58")}
+    papers = {"papers_at": moment("2026-06-30 10:00")}
+    return Prepared(**{"starts_at": begins, "since": moment("2026-06-01"), "until": begins} | in_time | papers | more)
+
+
+def told(one: Prepared) -> list[str]:
+    return list(not_in_time(one, RULES, CALENDAR))
+
+
+def test_what_was_done_in_time_is_not_told():
+    assert told(prepared()) == []
+
+
+@pytest.mark.parametrize(("late", "says"), [
+    ({"agreed_at": None}, "Agreement asked for by 17 June 2026. It was not done."),
+    ({"agreed_at": moment("2026-06-18 00:01")}, "Agreement asked for by 17 June 2026. It was 18 June 2026."),
+    ({"invited_at": None}, "Everybody invited by 17 June 2026. It was not done."),
+    ({"papers_at": moment("2026-06-30 10:01")},
+     "Papers with the panel by 30 June 2026 at 10:00am. It was 30 June 2026 at 10:01am."),
+    ({"missing": ("a chair",)}, "A full panel by 17 June 2026. It needed a chair."),
+])  # fmt: skip
+def test_what_was_late_or_not_done_is_told(late: dict, says: str):
+    assert told(prepared(**late)) == [says]
+
+
+@pytest.mark.parametrize(("until", "count"), [
+    ("2026-06-17 23:58", 0), ("2026-06-18 00:01", 3), ("2026-06-30 10:00", 3), ("2026-06-30 10:01", 4),
+])  # fmt: skip
+def test_of_a_review_called_off_only_what_was_late_by_then_is_told(until: str, count: int):
+    nothing = {"agreed_at": None, "invited_at": None, "papers_at": None, "missing": ("a chair",)}
+    assert len(told(prepared(until=moment(until), **nothing))) == count
 
 
 def test_papers_twenty_four_hours_before_to_the_hour():

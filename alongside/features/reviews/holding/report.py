@@ -44,20 +44,24 @@ def rules_from(rules: Rules) -> None:
     _rules_of[:] = [rules]
 
 
+def rules_of(icb_code: str) -> tuple[Ruleset, Calendar]:
+    return _rules_of[0](icb_code)
+
+
 def due_of(review: Review) -> Decision:
     """The last day on which the report is in time; value is that day."""
-    ruleset, calendar = _rules_of[0](review.person.icb.code)
+    ruleset, calendar = rules_of(review.person.icb.code)
     return report_due(local_day(review.held_at), ruleset, calendar)
 
 
 def has_part_8a_begun(icb_code: str) -> bool:
     """Whether a review can be held under Part 8A of the Act: not before it has commenced."""
-    return _rules_of[0](icb_code)[0].has_commenced("statutory_first_cetr")
+    return rules_of(icb_code)[0].has_commenced("statutory_first_cetr")
 
 
 def due_days(icb_code: str, held: Iterable[date]) -> dict[date, date]:
     """Of days on which reviews were held: the last day on which the report is in time."""
-    ruleset, calendar = _rules_of[0](icb_code)
+    ruleset, calendar = rules_of(icb_code)
     return {day: report_due(day, ruleset, calendar).value for day in held}
 
 

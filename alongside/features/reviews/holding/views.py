@@ -23,6 +23,7 @@ from alongside.features.reviews.holding.operations import finish_writing, tell_p
 from alongside.features.reviews.holding.report import due_of
 from alongside.features.reviews.holding.what_next import what_next
 from alongside.features.reviews.models import CarriedOver, Review, WriteUp
+from alongside.features.reviews.organising.preparing import not_in_time_before
 from alongside.features.reviews.organising.queries import late_words
 from alongside.foundation.access.protected import for_roles
 from alongside.foundation.access.request import Request
@@ -124,6 +125,7 @@ def _standing(request: Request, write_up: WriteUp, *, reported: bool) -> dict[st
         "left": left if reported else count_left(write_up.review),
         "lines": [(line, found.get(line.key)) for line in lines_of(write_up)],
         "late": late_words(write_up.review) if write_up.planned_number else "",
+        "not_in_time": not_in_time_before(request.me, write_up, now=request.at),
         "which": SETS[write_up.which],
         "source": write_up.line_set.source if write_up.line_set else OURS,
         "report_due": None if reported else due_of(write_up.review),

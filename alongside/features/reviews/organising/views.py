@@ -18,6 +18,7 @@ from alongside.features.reviews.organising.access import ORGANISES, READS
 from alongside.features.reviews.organising.lateness import limit_of
 from alongside.features.reviews.organising.now import what_now
 from alongside.features.reviews.organising.pool import unfit_on
+from alongside.features.reviews.organising.preparing import list_not_in_time
 from alongside.features.reviews.organising.reaching import (
     data_of,
     organisable,
@@ -60,6 +61,7 @@ def one(request: Request, reference: str, number: int) -> HttpResponse:
         "planned": planned,
         "writes": reach.writes and me.holds(*ORGANISES),
         "steps": queries.list_steps(planned),
+        "not_in_time": list_not_in_time(me, planned, now=request.at),
         "panel": panel,
         "unfit": unfit_on(panel, on) if planned.is_open else {},
         "missing": missing_from_panel(queries.seats_of(panel)) if planned.is_open else (),

@@ -68,6 +68,15 @@ def test_a_complete_panel_and_agreement_are_due_no_more(organising: Organising) 
     assert starts(organising) == {"review_write_up"}
 
 
+def test_what_prepares_it_is_due_no_more_once_it_is_held_or_called_off(organising: Organising) -> None:
+    planned = organising.dated()
+    organising.does(operations.hold, at=DAY + timedelta(hours=8), planned=planned, held_at=DAY, chair="Ruth Lee")
+    assert not starts(organising)
+    other = organising.dated()
+    organising.does(operations.cancel, planned=other, because="They moved away")
+    assert not starts(organising)
+
+
 def test_after_a_no_only_asking_again_is_due(organising: Organising) -> None:
     planned = organising.dated()
     organising.says(planned, False)

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from alongside.features.hospital.operations import admit
 from alongside.features.reviews.models import Expert, PanelModule, PlannedReview, Review
+from alongside.features.reviews.organising import operations
 from alongside.foundation.access import context
 from alongside.foundation.recording.recording import recording
 from alongside.overview.models import Duty
@@ -99,6 +100,29 @@ def test_the_page_of_one_review_within_its_budget(organising: Organising, role: 
     ) as asked:
         assert browser.get(address).status_code == 200
     assert len(asked) <= BUDGET, [each["sql"][:90] for each in asked]
+
+
+def test_what_was_not_done_in_time_is_told_once_it_was_held(
+    organising: Organising, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned = organising.dated()
+    here = f"/people/{organising.person.reference}/reviews"
+    assert "Not done in time" not in browser_of(organising).get(f"{here}/planned/{planned.pk}").content.decode()
+    after = DAY + timedelta(hours=8)
+    review = organising.does(operations.hold, at=after, planned=planned, held_at=DAY, chair="Ruth Lee")
+    monkeypatch.setattr("alongside.foundation.clock.now", lambda: after)
+    browser = Client()
+    browser.cookies["alongside_key"] = key_of(organising.area.actors["coordinator"], after)
+    for address in (f"{here}/planned/{planned.pk}", f"{here}/{review.pk}"):
+        page = browser.get(address).content.decode()
+        assert "Not done in time" in page and "Papers with the panel by" in page
+
+
+def test_of_a_review_called_off_early_nothing_was_late(organising: Organising) -> None:
+    planned = organising.dated()
+    organising.does(operations.cancel, planned=planned, because="They moved away")
+    address = f"/people/{organising.person.reference}/reviews/planned/{planned.pk}"
+    assert "Not done in time" not in browser_of(organising).get(address).content.decode()
 
 
 def test_nothing_typed_is_lost_and_a_double_submit_makes_one(organising: Organising) -> None:
