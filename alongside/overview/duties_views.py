@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from alongside.features.hospital.models import Stay
@@ -58,7 +59,7 @@ def not_needed(request: Request, duty_id: int) -> HttpResponse:
         return redirect(page_that_does_it(request.me, duty))
     if sentence := instead_of(duty.doing, duty.rule_key):
         messages.warning(request, sentence)
-        return redirect(page_that_does_it(request.me, duty))
+        return redirect(page_that_does_it(request.me, duty) or reverse("duty_do", args=[duty.pk]))
     # What policy asks for in hospital isn't waved away: a commissioner decides, by name, what takes its place.
     if _start_of(duty) in ("post_admission_review", "inpatient_review") and duty.subject == "stay":
         kind = text.REVIEW_OF[_start_of(duty)]

@@ -23,15 +23,32 @@ INSTEAD: dict[str, str] = {
     "open_placement": "A notice on a place stays open until it is settled. Write down the next step, or how it ended.",
     "follow_notice": "Somebody may lose their place. Follow the notice; if it was taken back, write that down there.",
     "raise_escalation": "Escalate it, or write down here why not and until when.",
+    "open_root_cause": (
+        "Why somebody came into hospital without a community review is looked into. Write down what was found, also "
+        "where the cause stays unclear."
+    ),
+    "open_look_back": "They are back soon after leaving. Write down what the plan to leave lacked, or that it held.",
+    "record_stay_notice": "Write down who was told of it and when, also if somebody else told them.",
     "open_escalation": "An escalation ends with a decision. Decide, pause it with a reason, or take it back.",
     "open_refusal": "A no is followed until it is settled. Write down the next step, or how it was settled.",
 }
+_ASKED = "They are asked, and their answer is written down: yes, no, or what was decided in their best interests."
+_SECTION = "A section is renewed, becomes another one, or ends. Write down which, and from which day."
 #: The same for some duties of other kinds, by the key of their rule.
 INSTEAD_OF_RULE: dict[str, str] = {
     "discharge_date": "Everybody in hospital has an expected date, or a reason why there is none. Write either.",
     "discharge_date_again": "Everybody in hospital has an expected date, or a reason why there is none. Write either.",
     "discharge_date_passed": "Write down that they left hospital, or the new date and why.",
     "delay_reason": "They are ready to leave and still in hospital. Write down why, and whose the delay is.",
+    "agreement_confirmed": _ASKED,
+    "agreement_anew_16": _ASKED,
+    "agreement_anew_18": _ASKED,
+    "s2_ends": _SECTION,
+    "s3_first_period": _SECTION,
+    "leaving_written_up": "Write down where they went, who supports them, whom the family rings, or what is not known.",
+    "keyworker_plan_all": "Share a plan, however short. If keyworking has ended, write that down under Stepping down.",
+    "plan_review": "Share the plan anew, also if nothing in it changes: then they know that it was looked at.",
+    "plan_agreement": "Write down what they think of the plan, or why they were not asked.",
     "plan_approval": "Somebody waits for your yes. Approve the plan, or send it back and say what is missing.",
 }
 

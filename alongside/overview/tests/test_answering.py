@@ -9,7 +9,7 @@ from django.test import Client
 from alongside.features.hospital.models import LegalStatus, Stay
 from alongside.features.hospital.operations import admit, discharge
 from alongside.features.keyworking.operations import allocate
-from alongside.features.people.models import Diagnosis, Person
+from alongside.features.people.models import Circumstance, Diagnosis, Person
 from alongside.features.people.operations import record_fact
 from alongside.features.reviews.models import Review
 from alongside.foundation.access import context
@@ -134,19 +134,24 @@ def test_not_needed_wants_a_reason(northmoor: Area, signed_in: SignIn) -> None:
 
 
 def test_what_the_law_asks_for_needs_a_sentence_and_a_second_look(northmoor: Area, signed_in: SignIn) -> None:
-    person = in_hospital(northmoor)
-    duty = duty_of(person, "s2_ends")
+    person, _ = add_registered(northmoor)
+    with acting_as(northmoor.actors["coordinator"]) as me, recording(by=me, at=NOW) as note:
+        words = "Has an EHC plan."
+        record_fact(
+            note, Circumstance, person=person, topic=Topic.EDUCATION, kind="ehc_plan", from_date=NOW.date(), words=words
+        )
+    duty = duty_of(person, "ehc_review")
     browser = signed_in(northmoor.actors["manager"])
     url = f"/duties/{duty.pk}/not-needed"
     said = {"submission": form_token(browser, url)}
     short = browser.post(url, said | {"because": "Fourteen chars"[:14]}).content.decode()
     assert "say in a sentence who decided" in short
-    reason = "The court ended the section."
+    reason = "The council ends the plan in March."
     looked = browser.post(url, said | {"because": reason}).content.decode()
     assert "Look once more" in looked and reason in looked and 'name="sure" value="yes"' in looked
-    assert is_due(person, "s2_ends")
+    assert is_due(person, duty.key)
     page = browser.post(url, said | {"because": reason, "sure": "yes"}, follow=True).content.decode()
-    assert not is_due(person, "s2_ends")
+    assert not is_due(person, duty.key)
     assert f"Saved for Kai Moss: {duty.what} is not needed, because: {reason}" in page
 
 

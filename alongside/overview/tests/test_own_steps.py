@@ -17,21 +17,21 @@ from alongside.foundation.recording.recording import recording
 from alongside.overview.models import Duty, DutyAnswer
 from alongside.overview.operations import answer_duty
 from alongside.overview.own_steps import INSTEAD, INSTEAD_OF_RULE, instead_of
-from alongside.overview.tests.test_answering import after_discharge, duty_of
+from alongside.overview.tests.test_answering import after_discharge, duty_of, in_hospital
 from alongside.policy.duties.duty import DOING
 from alongside.policy.rules import NATIONAL
-from tests.cast import NOW, Area, acting_as
+from tests.cast import NOW, Area, acting_as, add_registered
 
 SignIn = Callable[[Actor], Client]
 __all__ = ["kai", "stands_still"]
 
 
-def refused_as_not_needed(area: Area, signed_in: SignIn, duty: Duty) -> str:
+def refused_as_not_needed(area: Area, signed_in: SignIn, duty: Duty, role: str = "manager") -> str:
     """What they read who try it on the page; the operation refuses it too, and nothing is written."""
-    browser = signed_in(area.actors["manager"])
+    browser = signed_in(area.actors[role])
     sends = {"submission": "x" * 22, "because": "Nobody has time for it.", "sure": "yes"}
     page = browser.post(f"/duties/{duty.pk}/not-needed", sends, follow=True).content.decode()
-    with acting_as(area.actors["manager"]) as me:
+    with acting_as(area.actors[role]) as me:
         with pytest.raises(NotNow) as refused, recording(by=me, at=NOW) as note:
             answer_duty(note, duty=duty, answer="not_needed", on=NOW.date(), because="Nobody has time.", by=me)
         assert not DutyAnswer.objects.exists()
@@ -65,6 +65,30 @@ def test_a_review_that_was_held_is_followed_up(northmoor: Area, signed_in: SignI
     held(northmoor, ellis)
     page = refused_as_not_needed(northmoor, signed_in, duty_of(ellis, key))
     assert "A review that was held is written up, reported and followed" in page
+
+
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [("s2_ends", "A section is renewed, becomes another one, or ends"), ("root_cause", "Write down what was found")],
+)
+def test_what_a_stay_asks_for_ends_by_its_own_steps(northmoor: Area, signed_in: SignIn, key: str, says: str) -> None:
+    assert says in refused_as_not_needed(northmoor, signed_in, duty_of(in_hospital(northmoor), key))
+
+
+def test_a_first_agreement_ends_by_an_answer(northmoor: Area, signed_in: SignIn) -> None:
+    person, _ = add_registered(northmoor, agreed=False)
+    page = refused_as_not_needed(northmoor, signed_in, duty_of(person, "agreement:entry"), "coordinator")
+    assert "They are asked, and their answer is written down" in page
+
+
+def test_leaving_hospital_is_written_up(northmoor: Area, signed_in: SignIn) -> None:
+    duty = duty_of(after_discharge(northmoor, days=5), "leaving_written_up")
+    assert "Write down where they went" in refused_as_not_needed(northmoor, signed_in, duty)
+
+
+@pytest.mark.parametrize("rule", ["keyworker_plan_all", "plan_review", "plan_agreement"])
+def test_a_plan_ends_by_its_own_steps(rule: str) -> None:
+    assert instead_of("open_plan", rule)
 
 
 def test_the_card_offers_it_only_where_it_may_be_said(northmoor: Area, signed_in: SignIn, ellis: Person) -> None:
