@@ -9,7 +9,11 @@ from alongside.policy.keyworker_eligibility import PHASE_OF
 
 def keyworking_also(values: list[Any]) -> tuple[PhaseFacts, ...]:
     circumstances, opened = values
-    found = [PhaseFacts(PHASE_OF[kind], _day(first), _after(last)) for kind, first, last in circumstances or ()]
+    found = [
+        PhaseFacts(PHASE_OF[kind], _day(first), _after(last))
+        for kind, first, last in circumstances or ()
+        if kind in PHASE_OF
+    ]
     return tuple(found + ([PhaseFacts("two_of_four", _day(opened))] if opened else []))
 
 

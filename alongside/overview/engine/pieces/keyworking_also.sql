@@ -1,9 +1,8 @@
--- Circumstances for which an area may give a keyworker, and since when the two-of-four questions open keyworking; not
--- what the agreement to the register leaves out.
+-- Circumstances (which of them are a phase is said by `PHASE_OF` of the policy), and since when the two-of-four
+-- questions open keyworking; not what the agreement to the register leaves out.
 select json_build_array(
   (select json_agg(json_build_array(t.kind, t.from_date, t.to_date) order by t.id) from people_circumstance t
   where t.person_id = any(w.ids) and (p.closed_topics >> t.topic) & 1 = 0
-  and t.kind in ('looked_after', 'adopted', 'residential_52', 'residential_38', 'residential_risk')
   and not exists (select 1 from people_circumstance later where later.supersedes_id = t.id)),
   (select case when t.opens_keyworking then (t.happened_at at time zone 'Europe/London')::date end
   from register_entryanswers t where t.person_id = any(w.ids) and t.tool = 'two_of_four'
