@@ -63,7 +63,11 @@ class RaiseForm(OnceForm):
     because = TextareaField("Anything to add for the team?", most=1000, rows=2, required=False)
     why_not = TextareaField("Why not now?", most=1000, rows=2, required=False, marked=False)
     until = DateField(
-        "When is it looked at again?", subject="The day", hint=A_DATE, required=False, not_before_today=True
+        "If it doesn’t go up: when is it looked at again?",
+        subject="The day",
+        hint=A_DATE,
+        required=False,
+        not_before_today=True,
     )
 
     def __init__(self, *args: Any, topics: Sequence[int], may_hold: bool, **kwargs: Any) -> None:

@@ -33,6 +33,7 @@ from alongside.foundation.accounts.models import Actor
 from alongside.foundation.recording.recording import Notes
 from alongside.policy.counting import local_day
 from alongside.policy.decision import Decision
+from alongside.policy.duties.going_up import begins_with
 from alongside.policy.escalating import FIRST, OUTSIDE, first_level
 
 _S, _K = Escalation.State, EscalationStep.Kind
@@ -65,15 +66,18 @@ def raise_escalation(
     """Puts something stuck to a level, and asks whoever has it there. Raises Refused (who), NotNow (raised already)."""
     check_may_raise(by, person, question.topic)
     check_living(person)
-    begins = begins_at(person, question.about, question.about_id, local_day(note.at))
+    begins = begins_at(person, question, local_day(note.at))
     if level < begins.value:
         raise NotNow("level", begins.because)
     return put(note, person=person, question=question, level=level, because=because)
 
 
-def begins_at(person: Person, about: str, number: int | None, on: date) -> Decision:
-    """The lowest level to which something is put on a day, and why: 1 but for what a review recommended."""
-    if about != Escalation.About.ACTION or number is None:
+def begins_at(person: Person, question: Question, on: date) -> Decision:
+    """The lowest level to which it is put on a day, and why: 1 but for what is out of time, or a review recommended."""
+    number = question.about_id
+    if question.about == Escalation.About.DUTY:
+        return begins_with(question.about_rule)
+    if question.about != Escalation.About.ACTION or number is None:
         return Decision(FIRST, "")
     with context.as_engine():
         rows = Action.objects.filter(Q(pk=number) | Q(root_id=number), person=person, origin=Action.Origin.REVIEW)

@@ -28,7 +28,8 @@ from alongside.foundation.clock import LONDON
 from alongside.foundation.recording.looks import record_look
 from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
-from alongside.policy.duties.going_up import PASSED
+from alongside.policy.decision import Decision
+from alongside.policy.duties.going_up import PASSED, begins_with
 
 _K = EscalationStep.Kind
 
@@ -125,9 +126,9 @@ def _about(request: Request, person: Person) -> dict[str, Any]:
         if action is None:
             raise Http404
         reason = {"blocked": "blocked", "refused": "refused"}.get(action.state, "late")
-        begins = begins_at(person, kind, action.number, today_of(request))
         begin: dict[str, Any] = {"what": action.what[:300], "topic": action.topic, "reason": reason}
-        begin |= {"level": str(begins.value), "least": begins.value, "why_level": begins.because}
+        asked = Question(action.topic, action.what, "", about=kind, about_id=action.number)
+        begin |= _begins(begins_at(person, asked, today_of(request)))
     elif kind == "refusal":
         refusal = queries.find_refusal(request.me, person, int(number))
         if refusal is None:
@@ -135,11 +136,16 @@ def _about(request: Request, person: Person) -> dict[str, Any]:
         begin = {"what": refusal.asked_for, "topic": refusal.topic, "reason": "refused", "agency": refusal.agency}
     elif kind == "duty" and (passed := PASSED.get(rule)):
         begin = {"what": passed.called, "topic": Topic[passed.topic.upper()].value, "reason": passed.reason}
-        begin["level"] = str(passed.level)
+        begin |= _begins(begins_with(rule))
     else:
         raise Http404
     begin.setdefault("agency", agency_of(int(begin["topic"])))
     return begin | {"kind": kind, "number": int(number), "rule": rule if kind == "duty" else ""}
+
+
+def _begins(level: Decision) -> dict[str, Any]:
+    """The level that is chosen, the lowest that is offered, and why."""
+    return {"level": str(level.value), "least": level.value, "why_level": level.because}
 
 
 def _find(request: Request, reference: str, number: int) -> tuple[Person, Escalation]:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from ..decision import Decision
+from ..escalating import FIRST
+
 
 @dataclass(frozen=True, slots=True)
 class Passed:
@@ -31,3 +34,13 @@ PASSED: dict[str, Passed] = {
     "placement_last_day": Passed(2, "unsafe", "Nobody knows where they go when their place ends", "placement"),
     "placement_found": Passed(3, "unsafe", "Their place ends and there is no other", "placement"),
 }
+
+
+def begins_with(rule_key: str) -> Decision:
+    """The lowest level to which something out of time is put, by the key of its rule; value is the level."""
+    passed = PASSED.get(rule_key)
+    if passed is None or passed.level <= FIRST:
+        return Decision(FIRST, "")
+    return Decision(
+        passed.level, f"{passed.called}, so it begins at level {passed.level}.", "policy reference, section 9"
+    )

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from alongside.policy.counting import local_day, start_of_day
 from alongside.policy.duties import OfficersFacts, matter_duties
+from alongside.policy.duties.going_up import begins_with
 from alongside.policy.escalating import (
     EscalationsFacts,
     HeldBack,
@@ -344,6 +345,16 @@ def test_a_recommendation_more_than_ten_working_days_late_begins_at_level_2(on: 
 @pytest.mark.parametrize(("times", "level"), [(1, 1), (2, 2), (3, 2)])
 def test_what_was_recommended_again_begins_at_level_2_however_late_it_is(times: int, level: int) -> None:
     assert first_level(date(2026, 1, 2), date(2026, 1, 2), RULES, CALENDAR, times).value == level
+
+
+@pytest.mark.parametrize(("rule", "level"), [
+    ("keyworker_plan_all", 1), ("funding_answered", 2), ("inpatient_cetr", 3), ("dispute_interim_owner", 4),
+    ("rate", 1),
+])  # fmt: skip
+def test_what_is_out_of_time_begins_at_the_level_of_its_kind(rule: str, level: int) -> None:
+    found = begins_with(rule)
+    assert found.value == level
+    assert (f"begins at level {level}" in found.because) is bool(found.source) is (level > 1)
 
 
 @pytest.mark.parametrize(("stands", "after"), [(1, 2), (2, 3), (3, 4), (4, 4), (5, 5)])

@@ -1,5 +1,6 @@
 """At which level something begins: what a review recommended and is long late, or recommended again, begins higher."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from alongside.features.actions.models import Action
 from alongside.features.actions.tests.test_pages import browser, send
 from alongside.features.escalation.models import Escalation
-from alongside.features.escalation.tests.conftest import about, act, raised
+from alongside.features.escalation.operations import Question
+from alongside.features.escalation.tests.conftest import QUESTION, about, act, raised
 from alongside.features.people.models import Person
 from alongside.features.reviews.holding.tests.conftest import ellis as ellis
 from alongside.features.reviews.holding.tests.conftest import held, recommended
@@ -61,6 +63,26 @@ def test_the_form_begins_there_and_offers_nothing_below(
         "topic": Topic.REVIEW, "agency": "health", "reason": "late", "level": "1", "because": "",
     }  # fmt: skip
     assert send(asha, address, **given).status_code == (302 if at == LAST else 422)
+
+
+def out_of_time(rule: str) -> Question:
+    return replace(QUESTION, reason="review_late", about="duty", about_id=7, about_rule=rule)
+
+
+@pytest.mark.parametrize(
+    ("rule", "least"), [("funding_answered", 2), ("inpatient_cetr", 3), ("dispute_interim_owner", 4)]
+)
+def test_what_is_out_of_time_is_put_to_the_level_of_its_kind_and_none_below(
+    northmoor: Area, ellis: Person, rule: str, least: int
+) -> None:
+    with pytest.raises(NotNow, match=f"begins at level {least}"):
+        raised(northmoor, ellis, level=least - 1, question=out_of_time(rule))
+    assert raised(northmoor, ellis, level=least, question=out_of_time(rule)).level == least
+    page = browser(northmoor, "keyworker").get(
+        f"/people/{ellis.reference}/escalations/raise?about=duty&id=8&rule={rule}"
+    )
+    offered = page.content.decode().split('name="level"')[1].split("</select>")[0]
+    assert [one for one in "12345" if f'value="{one}"' in offered] == [str(one) for one in range(least, 6)]
 
 
 @pytest.mark.parametrize(("stands", "after"), [(1, 2), (2, 3), (4, 4)])
