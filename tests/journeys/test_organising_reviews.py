@@ -46,9 +46,10 @@ def test_a_review_is_organised_from_the_request_to_the_papers(visit: Visit) -> N
     ):
         priya.follows("Ask somebody onto the panel")
         priya.ticks(seat)
-        priya.writes("Or somebody else: their name", name)
-        priya.writes("Their e-mail address", "panel@example.org")
         priya.ticks("They are independent of the care that is given now")
+        priya.unfolds("Somebody who stands in no list: who they are")
+        priya.writes("Their name", name)
+        priya.writes("Their e-mail address", "panel@example.org")
         priya.page_is_accessible("panel-seat")
         priya.presses("Save")
     priya.follows("Go on with the check-list")

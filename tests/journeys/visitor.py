@@ -92,6 +92,10 @@ class Visitor:
         self.is_at(name)
         return self.page.url.removeprefix(self.address)
 
+    def unfolds(self, words: str) -> None:
+        """Opens what is folded away."""
+        self.page.locator("summary", has_text=words).click()
+
     def opens_filters(self) -> None:
         """Of the register's list; they are folded away until somebody wants them."""
         self.page.get_by_text("Filter and sort", exact=True).click()

@@ -57,16 +57,19 @@ def reach_problem(reach: str) -> str:
 class OwnerForm(OnceForm):
     """Whose it is: somebody known here, or somebody else by name and organisation."""
 
-    owner = SelectField("Who does it?", choices=(), missing="Select who does it, or 'Somebody else'")
+    folds = {
+        "Somebody else does it: who they are": ("name", "post", "around", "organisation", "as_typed", "reach"),
+    }
+    owner = SelectField("Who does it?", choices=(), missing="Select who does it, or that it is somebody else")
     name = TextField(
         "Somebody else: their name",
-        hint="Only for somebody else, and then needed",
+        hint="Needed for somebody else",
         most=120,
         required=False,
         marked=False,
     )
-    post = TextField("Their role", hint="Only for somebody else. Like: SENCO", most=120, required=False)
-    around = SelectField("Where do they work?", hint="Only for somebody else", choices=(), required=False, marked=False)
+    post = TextField("Their role", hint="Like: SENCO", most=120, required=False)
+    around = SelectField("Where do they work?", choices=(), required=False, marked=False)
     organisation = TextField(
         "Their organisation",
         hint="Its name, or the beginning of it. Needed for somebody else, if it is in no list above",
@@ -91,7 +94,7 @@ class OwnerForm(OnceForm):
         if not places:
             del self.fields["around"]
         asked: Any = self.fields["owner"]
-        asked.choices = [("", "Select"), *owners, (OTHER, "Somebody else")]
+        asked.choices = [("", "Select"), *owners, (OTHER, "Somebody else: say below who they are")]
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

@@ -91,18 +91,12 @@ class ConditionForm(OwnerForm):
     )
     how_known = TextField("How will we know that it is done?", most=300, required=False)
     due_on = DateField("By when?", subject="The day", hint=A_DATE, not_before_today=True)
-    field_order = [
-        "heading",
-        "what",
-        "how_known",
-        "due_on",
-        "owner",
-        "name",
-        "post",
-        "around",
-        "organisation",
-        "as_typed",
-    ]
+    folds = {**OwnerForm.folds, "More": ("how_known",)}
+    field_order = ["heading", "what", "due_on", "owner"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["how_known"] = self.fields.pop("how_known")
 
 
 class ReadyForm(OnceForm):

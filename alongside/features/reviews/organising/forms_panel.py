@@ -31,9 +31,10 @@ class SeatForm(OnceForm):
     """Somebody from the pool, somebody who is known here, or somebody else by name. known: (value, words) of these."""
 
     marks_optional = False
+    folds = {"Somebody who stands in no list: who they are": ("name", "post", "organisation_name", "reach")}
     part = RadiosField("For which seat?", choices=PanelMember.Part.choices, subject="The seat")
     name = TextField(
-        "Or somebody else: their name",
+        "Their name",
         most=120,
         required=False,
         hint="Nothing here knows of their training and checks: for an expert, a named person confirms them afterwards.",
@@ -58,7 +59,7 @@ class SeatForm(OnceForm):
             required=False,
             hint="Whoever has an account here opens the papers with it, once there is agreement and not before.",
         )
-        self.order_fields(["part", "expert", "known", "name"])
+        self.order_fields(["part", "expert", "known", "independent", "name"])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

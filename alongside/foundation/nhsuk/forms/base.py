@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -19,11 +20,13 @@ class Form(forms.Form):
 
     today: the day the page is drawn for; dates are compared with it.
     marks_optional: adds "(optional)" to what may be left out; a form of filters turns it off.
+    folds: questions that few need, by the words that open them; nothing that must be answered stands in one.
     """
 
     default_renderer = Renderer
     use_required_attribute = False  # the server's sentences, not the browser's bubbles
     marks_optional = True
+    folds: Mapping[str, tuple[str, ...]] = {}
 
     def __init__(self, *args: Any, today: date | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")

@@ -173,3 +173,41 @@ def _revealed(bound: BoundField, value: str) -> str:
 def revealed_names(form: forms.BaseForm) -> set[str]:
     """Questions that stand under an answer of another question."""
     return {name for one in form.fields.values() for name in getattr(one, "reveals", {}).values()}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Questions that stand together. summary: the words that open what is folded away; '' for a question in sight."""
+
+    summary: str
+    is_open: bool
+    questions: list[BoundField]
+
+
+def parts_of(form: forms.BaseForm) -> list[Part]:
+    """All questions in order, without those drawn under an answer. A fold stands where its first question does."""
+    under = revealed_names(form)
+    shown = {bound.name: bound for bound in form.visible_fields() if bound.name not in under}
+    folds: dict[str, tuple[str, ...]] = getattr(form, "folds", {})
+    fold_of = {name: summary for summary, names in folds.items() for name in names}
+    found: list[Part] = []
+    for name, bound in shown.items():
+        if name not in fold_of:
+            found.append(Part("", True, [bound]))
+        elif all(part.summary != fold_of[name] for part in found):
+            inside = [shown[one] for one in folds[fold_of[name]] if one in shown]
+            found.append(Part(fold_of[name], any(map(_is_begun, inside)), inside))
+    return found
+
+
+def _is_begun(bound: BoundField) -> bool:
+    """Something stands in it, or it is wrong: then it is not folded away."""
+    if not bound.form.is_bound:
+        return bool(bound.value())
+    typed = (value for key, value in bound.form.data.items() if key == bound.html_name or _is_box_of(bound, key))
+    return bool(bound.errors) or any(str(value).strip() for value in typed)
+
+
+def _is_box_of(bound: BoundField, key: str) -> bool:
+    """Whether it is the day, the month or the year of a date."""
+    return key.rpartition("-")[0] == bound.html_name

@@ -11,7 +11,7 @@ import django.forms
 from django.forms.renderers import BaseRenderer
 from django.template.backends.jinja2 import Jinja2
 
-from .look import look, revealed_names
+from .look import look, parts_of
 
 DJANGOS = Path(django.forms.__file__).parent / "jinja2"  # widgets drawn one by one, formsets, error lists
 
@@ -37,5 +37,5 @@ def _engine() -> Jinja2:
             "OPTIONS": {"environment": "alongside.foundation.nhsuk.environment.environment"},
         }
     )
-    engine.env.filters.update(look=look, revealed_names=revealed_names)
+    engine.env.filters.update(look=look, parts_of=parts_of)
     return engine
