@@ -104,6 +104,11 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def often(count: int) -> str:
+    """'once', '2 times'."""
+    return "once" if count == 1 else plural(count, "time")
+
+
 def figure(value: object) -> object:
     """'1,204' for a whole number; what stands in a number's place ('fewer than 5', '–') as it is."""
     return f"{value:,}" if isinstance(value, int) else value
@@ -137,6 +142,7 @@ FILTERS = {
     "days_ago": days_ago,
     "nhs_number": nhs_number,
     "plural": plural,
+    "often": often,
     "dialled": dialled,
     "until": until,
     "figure": figure,

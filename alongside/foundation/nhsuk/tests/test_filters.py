@@ -13,6 +13,7 @@ from alongside.foundation.nhsuk.filters import (
     figure,
     moment,
     nhs_number,
+    often,
     options,
     plural,
     until,
@@ -98,6 +99,10 @@ def test_counts_agree_with_their_noun():
     assert plural(1, "person", "people") == "1 person"
     assert plural(0, "person", "people") == "0 people"
     assert plural(1204, "day") == "1,204 days"
+
+
+def test_how_often_reads_as_people_say_it():
+    assert [often(count) for count in (1, 2, 1204)] == ["once", "2 times", "1,204 times"]
 
 
 def test_options_are_escaped_and_one_is_chosen():
