@@ -21,13 +21,23 @@ _ASKED = {
     "icb": "What share is the ICB asked for?",
     "care": "What share is children’s social care asked for?",
     "education": "What share is education (the council) asked for?",
-    "other": "What share is another body asked for?",
+    "other": "What share is it asked for?",
+}
+_PANEL = {
+    "icb": "When does the ICB’s panel meet?",
+    "care": "When does the panel of children’s social care meet?",
+    "education": "When does the panel of education meet?",
+    "other": "When does its panel meet?",
 }
 
 
 class AskForm(OnceForm):
     """What for, how much, of whom, and what waits for it."""
 
+    folds = {
+        "Another body": ("name_other", "share_other", "panel_other"),
+        "More: when panels meet, and what waits for it": ("panel_icb", "panel_care", "panel_education", "action"),
+    }
     what_for = TextField("What is the money for?", subject="What it is for", most=300)
     why_not_existing = TextareaField(
         "Why can’t a service that exists do it?", subject="Why existing services can’t", most=1000, rows=3
@@ -54,8 +64,10 @@ class AskForm(OnceForm):
                 _ASKED[body], least=0, most=100, suffix="%", required=False, subject="The share", marked=False
             )
             self.fields[f"panel_{body}"] = DateField(
-                "When does its panel meet?", hint="If it is known", subject="The panel’s day", required=False
+                _PANEL[body], hint="If it is known", subject="The panel’s day", required=False
             )
+        folded = {name for names in self.folds.values() for name in names}
+        self.order_fields([*(name for name in self.fields if name not in folded), "name_other"])
 
     @property
     def shares(self) -> list[Share]:

@@ -11,6 +11,7 @@ from alongside.foundation.nhsuk.forms import DateField, OnceForm, RadiosField, T
 class VisitForm(OnceForm):
     """Who went, whether they saw the young person alone, the place, and how they are treated."""
 
+    folds = {"More: the family, and the next visit": ("family_spoken", "again_on", "family_words")}
     place = TextField("Where do they live?", subject="The place", most=200)
     visited_on = DateField("When was the visit?", subject="The day", hint=A_DATE, not_after_today=True)
     visitors = TextField("Who went?", hint="Names, and what they do", subject="Who went", most=300)
