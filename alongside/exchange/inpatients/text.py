@@ -7,7 +7,10 @@ Outcome = InpatientLine.Outcome
 NOT_THEIRS = "The file of an area is compared by those who run or commission its service. Ask them."
 FUTURE = "The file can’t be of a day that has not come."
 AGAIN = "This file was compared already for that day. Open it below, or send a newer one."
-NOBODY = "No row of the file names anybody. It needs a row of headings, such as Name, Date of birth and NHS number."
+NOBODY = (
+    "No row of the file names anybody. It needs a row of headings, such as Name, Date of birth and NHS number. Put it "
+    "right, and choose the file again."
+)
 IS_MATCH = "Both say the same. There is nothing to decide."
 DECIDED = "Somebody decided this row in the meantime."
 NOT_SEEN = "Nobody whom you may see here has this NHS number, or this name and birth date. Ask the register team."

@@ -53,8 +53,12 @@ def _receive(request: Request, form: FileForm) -> HttpResponse | None:
     try:
         sheet = read_sheet(file.read(), name)
         rows = _rows(request, sheet)
-    except (Unreadable, BadMapping) as problem:
-        form.add_error("sheet", getattr(problem, "sentence", "") or str(problem))
+    except Unreadable as problem:
+        form.add_error("sheet", problem.sentence)
+        return None
+    except BadMapping:
+        # Here nobody can say which column is which: the file itself is put right.
+        form.add_error("sheet", text.NOBODY)
         return None
     made: list[InpatientFile] = []
 

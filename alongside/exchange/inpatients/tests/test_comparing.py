@@ -135,6 +135,9 @@ def test_a_file_that_can_not_be_read_says_what_to_do(northmoor: Area) -> None:
         form = {"submission": uuid4().hex, "as_at-day": "7", "as_at-month": "6", "as_at-year": "2026"}
         answer = client.post("/inpatient-files", form | {"sheet": SimpleUploadedFile("x.csv", b"\x00\x01\x02")})
         assert answer.status_code == 422 and "There is a problem" in words(answer)
+        form["submission"] = uuid4().hex
+        nobody = client.post("/inpatient-files", form | {"sheet": SimpleUploadedFile("x.csv", b"a,b\n1,2\n")})
+        assert nobody.status_code == 422 and "It needs a row of headings, such as Name" in words(nobody)
     with context.as_engine():
         assert not InpatientFile.objects.exists()
 

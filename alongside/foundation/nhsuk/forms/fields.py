@@ -188,7 +188,8 @@ class FileField(Wording, forms.FileField):
 
     def _check(self, chosen: UploadedFile) -> None:
         if self.endings and not (chosen.name or "").lower().endswith(self.endings):
-            wanted = " or ".join(ending.lstrip(".").upper() for ending in self.endings)
+            *others, last = (ending.lstrip(".").upper() for ending in self.endings)
+            wanted = f"{', '.join(others)} or {last}" if others else last
             raise forms.ValidationError(f"The file must be {wanted}. Choose another file", code="ending")
         if (chosen.size or 0) > self.most_mb * 1024 * 1024:
             raise forms.ValidationError(f"The file must be smaller than {self.most_mb} MB", code="size")
