@@ -1,12 +1,15 @@
-"""Where young people live, in the demonstration: a notice that runs out, money across bodies, a concern; and a move."""
+"""Where young people live, in the demonstration: a notice that runs out, money across bodies, who is responsible, a
+concern and the visit after it; and a move."""
 
 from collections.abc import Callable
 from typing import Any
 
+from alongside.features.concerns.disputes.operations import look_at_dispute, open_dispute
 from alongside.features.concerns.funding.operations import Share, answer_for_body, ask_for_funding
-from alongside.features.concerns.models import FundingPart
+from alongside.features.concerns.models import Dispute, FundingPart
 from alongside.features.concerns.placements.operations import ask_place, follow_notice
 from alongside.features.concerns.raising.operations import keep_number, raise_concern
+from alongside.features.concerns.visits.operations import record_quality_visit
 from alongside.features.moving.operations import begin_move
 from alongside.features.people.models import LifeEvent, Person
 from alongside.foundation.access import context
@@ -28,6 +31,8 @@ def tell_where_they_live(t: Teller, made: dict[str, int]) -> None:
         what="Jordan’s picture board was gone for two weeks. Nobody knew how to talk with them.",
         done_at_once="Asha brought a new one and showed two of the staff.",
     )  # fmt: skip
+    _visit(t, _person(t, made["jordan"]))
+    _dispute(t, _person(t, made["noah"]))
     _did(
         t, "tom", 4, begin_move, person=_person(t, made["sol"]), kind="area", told_by="family", told_on=t.day(4),
         because="Sol’s mother starts work there.", to_icb=_organisation(t, "DEM2"), moves_on=t.day(-40), by_whom=False,
@@ -62,6 +67,34 @@ def _money(t: Teller, mimi: Person) -> None:
     with acting_as(t.members["asha"].id, t.at(9)):
         part = FundingPart.objects.get(of_id=asked.number, body="icb")
     _did(t, "asha", 9, answer_for_body, funding=asked, part=part, answer="yes", on=t.day(9), who="The ICB’s panel")
+
+
+def _visit(t: Teller, jordan: Person) -> None:
+    """To Jordan's school, after the concern: seen alone, one thing better, one not."""
+    _did(
+        t, "asha", 5, record_quality_visit, person=jordan, place="Beck House School", visited_on=t.day(5),
+        visitors="Asha Patel, keyworker, and Samira Yusuf, social worker", announced="no", seen_alone="yes",
+        they_say="Pointed to the garden and to ‘friend’. Pushed the picture of the dining hall away.",
+        family_spoken="Jordan’s aunt, by phone: she wants to be rung before a new worker starts.",
+        environment="A room of their own with a window. The dining hall is loud, and Jordan eats little there.",
+        health="No holding or keeping alone in four weeks. Medicine as the paediatrician wrote it down.",
+        worries="Nobody on the night shift knows the picture board.", again_on=t.day(-60),
+        family_words="Asha and Samira visited. The new board is used by day; we ask that the night staff learn it too.",
+    )  # fmt: skip
+
+
+def _dispute(t: Teller, noah: Person) -> None:
+    """Two councils on whose he is after hospital; meanwhile one acts, and said yes."""
+    opened: Dispute = _did(
+        t, "asha", 11, open_dispute, person=noah, about="council", one_body="Fenbridge Council",
+        other_body="Moor Council", opened_on=t.day(11), interim_owner="Fenbridge Council", interim_accepted=True,
+        interim_name="Lou Marsh, head of service",
+        what="Fenbridge says that he lived in Moor before hospital. Moor says that his home was always Fenbridge.",
+    )  # fmt: skip
+    _did(
+        t, "asha", 3, look_at_dispute, dispute=opened,
+        words="Both heads of service have the dates of his addresses, and meet on it next week.",
+    )  # fmt: skip
 
 
 def _did(

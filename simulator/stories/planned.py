@@ -42,7 +42,7 @@ def plan_reviews(t: Teller, person_id: int) -> None:
         asked_on=t.day(ASKED), why="He has been to A&E twice, and school can’t keep him safe.", to_be_held=True,
     )  # fmt: skip
     planned = _did(
-        t, operations.set_day, planned=planned, starts_at=t.at(-AHEAD, 10), minutes=360, place="Room 2, Town Hall"
+        t, operations.set_day, planned=planned, starts_at=t.working_at(-AHEAD), minutes=360, place="Room 2, Town Hall"
     )
     _did(t, seats.seat_member, planned=planned, part=PanelMember.Part.CHAIR, name="Carol Webb", post="Commissioner")
     for name in ("Dr Ade Bello", "Sam Cole"):
@@ -64,7 +64,7 @@ def miss_review(t: Teller, person_id: int) -> None:
         asked_on=t.day(PLANNED), why="Due within two weeks of the admission.", stay=stay, to_be_held=True,
     )  # fmt: skip
     planned = _did(
-        t, operations.set_day, days=PLANNED, planned=planned, starts_at=t.at(WENT_BY, 13), minutes=240,
+        t, operations.set_day, days=PLANNED, planned=planned, starts_at=t.working_at(WENT_BY, 13), minutes=240,
         place="Alder Ward",
     )  # fmt: skip
     _did(
@@ -82,7 +82,12 @@ def plan_with_her(t: Teller, person_id: int) -> None:
         asked_on=t.day(ASKED), why="I want to know why I am still here.", stay=stay, to_be_held=True,
     )  # fmt: skip
     planned = _did(
-        t, operations.set_day, planned=planned, starts_at=t.at(-20, 11), minutes=240, place="Larch House, garden room"
+        t,
+        operations.set_day,
+        planned=planned,
+        starts_at=t.working_at(-20, 11),
+        minutes=240,
+        place="Larch House, garden room",
     )
     _did(t, seats.seat_member, planned=planned, part=PanelMember.Part.CHAIR, name="Carol Webb", post="Commissioner")
     with acting_as(t.members["priya"].id, t.at(ASKED)):

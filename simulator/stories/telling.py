@@ -8,9 +8,11 @@ from alongside.features.keyworking.models import Way
 from alongside.features.people.models import Circumstance
 from alongside.features.reviews.models import Review
 from alongside.foundation.topics import Topic
+from alongside.policy.counting import default_calendar
 from simulator import history as h
 from simulator.identity import nhs_numbers
 
+_CALENDAR = default_calendar()
 NUMBERS = [number for number, _ in zip(nhs_numbers(), range(20), strict=False)]
 FIRST_STORY = NUMBERS[0]
 
@@ -28,6 +30,13 @@ class Teller:
     def at(self, days_ago: int, hour: int = 10, minute: int = 0) -> datetime:
         day = self.day(days_ago)
         return datetime(day.year, day.month, day.day, hour, minute, tzinfo=UTC)
+
+    def working_at(self, days_ago: int, hour: int = 10) -> datetime:
+        """The same on a working day: the next one, of what is past the one before."""
+        step = 1 if days_ago > 0 else -1
+        while not _CALENDAR.is_working_day(self.day(days_ago)):
+            days_ago += step
+        return self.at(days_ago, hour)
 
     def when(self, days_ago: int, by: str, *steps: h.Step, hour: int = 10, minute: int = 0) -> h.Moment:
         return h.Moment(self.at(days_ago, hour, minute), self.members[by], list(steps))
