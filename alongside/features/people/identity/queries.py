@@ -20,6 +20,7 @@ from alongside.features.people.models import (
 from alongside.foundation.access import context
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.roles import Role
+from alongside.foundation.recording.models import Event
 
 #: Pairs and merges shown on a page.
 MOST = 50
@@ -155,3 +156,9 @@ def read_sides(person_ids: list[int]) -> dict[int, dict[str, Any]]:
 
 def _plain(part: Any) -> Any:
     return json.loads(part) if isinstance(part, str) and part[:1] in "[{" else part
+
+
+def count_since(merge: PersonMerge) -> int:
+    """How much was written down on the record that was kept while the two were one; it stays there."""
+    rows = Event.objects.filter(person_id=merge.survivor_id, recorded_at__gt=merge.merged_at)
+    return rows.exclude(code__startswith="person.merge").values("act").distinct().count()

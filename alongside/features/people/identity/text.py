@@ -67,3 +67,14 @@ def side(person: Person, parts: dict[str, Any]) -> list[str]:
 def differs(label: str, one: str, other: str) -> bool:
     """Whether both are known and not the same, where that bears on who they are."""
     return label in TELLS and bool(one and other) and one != other
+
+
+def written_since(count: int, reference: str, merged_at: datetime) -> str:
+    """What has to be looked at by whoever undoes a merge; '' where nothing was written down meanwhile."""
+    if not count:
+        return ""
+    return (
+        f"Since {day(merged_at)} {plural(count, 'thing was', 'things were')} written down on {reference}. All of it "
+        "stays there: nothing says whom it was about. Read it through first. Write down anew on the other record what "
+        "belongs there, and put it right on this one."
+    )

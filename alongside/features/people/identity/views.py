@@ -205,6 +205,7 @@ def undo(request: Request, pk: int) -> HttpResponse:
             "title": "Make them two records again",
             "person": merge.survivor,
             "about": f"{merge.merged.reference} was merged into {merge.survivor.reference}. {merge.because}",
+            "warning": text.written_since(queries.count_since(merge), merge.survivor.reference, merge.merged_at),
             "button": "Undo the merge",
         },
     )

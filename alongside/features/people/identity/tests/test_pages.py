@@ -1,6 +1,7 @@
 """Pages about who is who: adding somebody, the worklist, two records side by side, the log."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from alongside.features.people.models import Person, PersonMerge, PossibleDuplicate
 from alongside.features.people.operations import set_restricted
+from alongside.features.reviews.models import PlannedReview
+from alongside.features.reviews.organising.operations import ask_for_review
 from alongside.foundation.access import context
 from alongside.foundation.accounts.models import Actor
 from alongside.foundation.nhsuk.forms.base import new_token
@@ -154,6 +157,28 @@ def test_same_merges_and_the_log_undoes_it(northmoor: Area, pair: PossibleDuplic
     assert client.post(f"/people/merges/{merge.pk}/undo", sent(because="Another mother.")).status_code == 302
     assert client.get(f"/people/{pair.first.reference}").status_code == 200
     assert "Undone by" in words(client.get("/people/merges"))
+
+
+def test_whoever_undoes_a_merge_reads_how_much_was_written_down_meanwhile(
+    northmoor: Area, pair: PossibleDuplicate
+) -> None:
+    client, url = as_(northmoor.actors["coordinator"]), f"/people/duplicates/{pair.pk}"
+    client.post(url, sent(answer="second", because="Same mother."))
+    with context.as_engine():
+        merge = PersonMerge.objects.select_related("survivor").get()
+    undo = f"/people/merges/{merge.pk}/undo"
+    assert "written down on" not in words(client.get(undo))
+    later = merge.merged_at + timedelta(minutes=1)
+    with acting_as(northmoor.actors["coordinator"], later) as me, recording(by=me, at=later) as note:
+        ask_for_review(
+            note, person=merge.survivor, kind="community", why="Asked twice", asked_by="other",
+            asked_on=merge.merged_at.date(),
+        )  # fmt: skip
+    page = words(client.get(undo))
+    assert f"1 thing was written down on {pair.second.reference}. All of it stays there" in page
+    client.post(undo, sent(because="Another mother."))
+    with context.as_engine():
+        assert PlannedReview.objects.get().person_id == pair.second_id
 
 
 @pytest.mark.parametrize("typed", [{}, {"answer": "same"}, {"answer": "first"}, {"because": "x"}])
