@@ -261,3 +261,34 @@ def test_a_list_that_brings_its_own_first_line_has_it_once() -> None:
     assert own.choices == [("", "Nobody"), ("1", "North")]
     assert SelectField("Team", choices=[("1", "North")]).choices == [("", "Select"), ("1", "North")]
     assert SelectField("Team", choices=[("1", "North")], empty="").choices == [("1", "North")]
+
+
+class FoldedForm(Form):
+    """What is needed stands in sight; a name and a day are folded away, though they don't stand together."""
+
+    folds = {"More": ("name", "on")}
+    name = TextField("Name", most=10, required=False)
+    what = TextField("What?", most=10)
+    on = DateField("On which day?", required=False)
+
+
+def test_what_few_need_is_folded_away_where_its_first_question_stands():
+    drawn = str(FoldedForm())
+    assert drawn.count("<details") == 1 and "<details" in drawn
+    assert drawn.index("More") < drawn.index('name="name"') < drawn.index('name="on-day"') < drawn.index('name="what"')
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_open"),
+    [
+        ({}, False),
+        ({"name": " ", "on-day": ""}, False),
+        ({"what": "A room"}, False),
+        ({"name": "Jo"}, True),
+        ({"on-month": "3"}, True),
+        ({"name": "Far too long a name"}, True),
+    ],
+)
+def test_a_fold_is_open_where_something_stands_in_it_or_is_wrong(typed: dict[str, str], is_open: bool):
+    assert ('<details class="nhsuk-details" open>' in str(FoldedForm(typed))) is is_open
+    assert ('<details class="nhsuk-details" open>' in str(FoldedForm(initial={"name": "Jo"}))) is True
