@@ -30,8 +30,10 @@ def _shown(planned: PlannedReview, now: datetime) -> list[str]:
     kinds = [_K.ACCEPTED, _K.DECLINED, _K.DATED, _K.INVITED, _K.PAPERS_SENT, _K.HELD, _K.ADJOURNED, _K.NOT_HELD]
     if planned.starts_at and planned.starts_at > now:
         kinds.remove(_K.HELD)
-    if planned.invited_at:
+    # What prepares it ends when it begins.
+    begun = planned.starts_at is not None and planned.starts_at <= now
+    if planned.invited_at or begun:
         kinds.remove(_K.INVITED)
-    if planned.papers_at:
+    if planned.papers_at or begun:
         kinds.remove(_K.PAPERS_SENT)
     return [*kinds, given_up]

@@ -50,6 +50,8 @@ def test_it_is_not_held_before_its_day_and_has_a_day_to_change() -> None:
     assert now["next"]["address"] == AGREEMENT
     passed = what_now(dated(NOW), agreed=False, now=NOW)
     assert passed["next"]["address"] == f"step/{_K.HELD}" and _K.NOT_HELD in dict(passed["possible"])
+    assert _K.INVITED in offered and _K.PAPERS_SENT in offered
+    assert not {_K.INVITED, _K.PAPERS_SENT} & set(dict(passed["possible"])), "what prepares it is over"
 
 
 def test_when_all_is_ready_it_waits_and_offers_no_button() -> None:
