@@ -10,6 +10,7 @@ from alongside.features.concerns.disputes import operations
 from alongside.features.concerns.disputes.forms import DecideForm, InterimForm, LookForm, OpenForm
 from alongside.features.concerns.models import Dispute
 from alongside.features.concerns.pages import (
+    LEAD,
     Deed,
     Given,
     answer_deed,
@@ -98,21 +99,29 @@ DEEDS: dict[str, Deed] = {
     "decide": Deed("Write down the decision", "Who is responsible?", DecideForm, _decide),
 }
 
+#: What comes after the others once somebody acts meanwhile.
+_SETTLED = {"interim": 1, LEAD: 2}
+
 
 @for_roles(*FOLLOWS)
 def one(request: Request, reference: str, number: int) -> HttpResponse:
     """One dispute: who says what, who acts meanwhile, every step, and the decision."""
     row = found(request, Dispute, reference, number)
     me, person, today = request.me, row.person, today_of(request)
+    ran_out = row.interim_to is not None and row.interim_to < today and row.closed_at is None
+    deeds = possible(me, row, DEEDS)
+    if row.interim_accepted_on and not ran_out:
+        # Somebody acts and said yes: what is needed most now is a decision.
+        deeds.sort(key=lambda deed: _SETTLED.get(deed[0], 0))
     record_look(me, "dispute", [person.pk], at=request.at)
     context = {
         "person": person,
         "row": row,
         "here": f"/people/{person.reference}/disputes/{row.number}",
         "steps": queries.list_steps(row),
-        "deeds": possible(me, row, DEEDS),
+        "deeds": deeds,
         "days": ((row.decided_on or today) - row.opened_on).days,
-        "ran_out": row.interim_to is not None and row.interim_to < today and row.closed_at is None,
+        "ran_out": ran_out,
         "text": text,
     }
     return render(request, "concerns/dispute.html", context)

@@ -137,6 +137,20 @@ def test_a_body_that_is_chased_has_another_ten_working_days(kai: Person, ben: Ac
     assert first and again and first.due.date() == TODAY and again.due.date() == TODAY + timedelta(days=14)
 
 
+def test_a_dispute_asks_first_for_a_yes_and_then_for_a_decision(kai: Person, ben: Actor) -> None:
+    dispute = disputed(ben, kai)
+    address = f"/people/{kai.reference}/disputes/{dispute.number}"
+
+    def order() -> list[str]:
+        page = signed_in(ben).get(address).content.decode()
+        return sorted(("interim", "look", "decide"), key=lambda deed: page.index(f'"{address}/{deed}"'))
+
+    assert order() == ["interim", "look", "decide"]
+    yes = {"interim_owner": "Saltby Council", "interim_name": "Carol Dean", "accepted": True, "begins": TODAY}
+    does(ben, disputes.set_interim, dispute=dispute, ends=None, **yes)
+    assert order() == ["look", "decide", "interim"]
+
+
 def test_a_commissioner_sees_money_and_disputes(northmoor: Area, kai: Person, ben: Actor) -> None:
     asked(ben, kai)
     disputed(ben, kai)
