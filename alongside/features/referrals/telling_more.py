@@ -64,7 +64,7 @@ def find_begun(opened: Opened, request: Request) -> ReferralDraft | None:
 
 
 def start_full(request: Request, way: Way) -> HttpResponse:
-    """What telling more is, and the button that begins it."""
+    """What telling more is, and the button that begins it, or goes on with what was begun here or elsewhere."""
     opened = open_own(request)
     if opened is None:
         return redirect("refer_progress")
@@ -72,14 +72,14 @@ def start_full(request: Request, way: Way) -> HttpResponse:
     if right is not way:
         return redirect(f"/refer/{right.slug}?{request.GET.urlencode()}".rstrip("?"))
     told = ""
+    draft = find_begun(opened, request)
     if request.method == "POST":
-        if not limits.count(limits.BEGIN, limits.address_of(request)):
+        if draft or not limits.count(limits.BEGIN, limits.address_of(request)):
             held = begin_full(request)
             draft = find_begun(opened, request)
             to = redirect(address_to_go_on(way, draft)) if draft else redirect("refer_progress")
             return give_held(to, DRAFT, held) if held else to
         told = public_text.WAIT.format(minutes=limits.BEGIN.minutes)
-    draft = find_begun(opened, request)
     context = {
         "way": way,
         "easy": way.easy,
@@ -87,7 +87,7 @@ def start_full(request: Request, way: Way) -> HttpResponse:
         "areas": [],
         "kept_days": KEPT_DAYS,
         "told": told,
-        "here": address_to_go_on(way, draft) if draft else "",
+        "here": "",
     }
     status = 429 if told else 200
     return draw(request, "referrals/start.html", context, icb_id=opened.referral.icb_id, status=status)

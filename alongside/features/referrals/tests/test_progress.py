@@ -242,6 +242,19 @@ def test_the_full_form_is_asked_for_after_a_yes_and_each_sending_is_a_version(da
     assert 'value="he"' in dawn.get("/refer/full/person").content.decode()
 
 
+def test_the_full_form_is_gone_on_with_on_another_device_from_the_progress_page(dawn: Client) -> None:
+    reference, code = codes_on(dawn.get("/refer/sent").content.decode())
+    dawn.post("/refer/full")
+    dawn.post("/refer/full/person", {"pronouns": "he"})
+    elsewhere = Client()
+    elsewhere.post("/refer/progress", {"reference": reference, "code": code})
+    assert "Go on with it" in page_of(elsewhere)
+    assert "Go on with what you began" in elsewhere.get("/refer/full").content.decode()
+    at = elsewhere.post("/refer/full").headers["Location"]
+    assert at == "/refer/full/family" and elsewhere.get(at).status_code == 200
+    assert 'value="he"' in elsewhere.get("/refer/full/person").content.decode()
+
+
 def test_the_keys_of_one_open_no_other(northmoor: Area) -> None:
     first, second = Client(), Client()
     send(first, "family")
