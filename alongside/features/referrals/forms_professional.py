@@ -7,6 +7,7 @@ from alongside.features.referrals.forms_asking import (
     NhsNumberField,
     PhoneField,
     PostcodeField,
+    ReachForm,
     area_field,
     birth_field,
 )
@@ -161,13 +162,20 @@ class AgreeForm(Asking):
         return given
 
 
-class AnswerForm(Asking):
+class AnswerForm(ReachForm):
+    marks_optional = True
+    ASKS = {"phone": "call_on", "letter": "post_to"}
+    MISSING = ReachForm.MISSING | {"call_on": "Enter the phone number to call"}
+
     reach_by = RadiosField(
         "How should we answer you?",
         choices=[("email", "Email"), ("phone", "Phone call"), ("letter", "Letter")],
+        reveals=ASKS,
         initial="email",
         missing="Select how we should answer",
     )
+    call_on = PhoneField("Phone number to call", required=False, marked=False)
+    post_to = TextareaField("Your work address", most=300, rows=3, count=False, required=False, marked=False)
     answer_to = CheckboxesField(
         "Who else should get the outcome letter?",
         choices=[("young_person", "The young person"), ("family", "Their family")],

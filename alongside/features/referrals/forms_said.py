@@ -10,6 +10,7 @@ from alongside.policy.counting import age_on
 
 Answers = Mapping[str, Any]
 ADULT_DECIDES_AT = 16
+DECIDED_FOR_THEM = frozenset({Consent.Basis.PARENTAL.value, Consent.Basis.BEST_INTERESTS.value})
 
 SAME_NAME = (
     *("given_name", "family_name", "birth_date", "nhs_number", "address", "postcode", "gp", "school", "council"),
@@ -40,8 +41,9 @@ def what_was_said(channel: str, answers: Answers, *, today: date) -> dict[str, A
     """Columns of a referral by name, for `receive_referral`."""
     said: dict[str, Any] = {name: answers[name] for name in SAME_NAME if name in answers}
     said |= {column: answers[name] for name, column in RENAMED.items() if name in answers}
-    if said.get("asker_phone", "") == "" and answers.get("text_to"):
-        said["asker_phone"] = answers["text_to"]
+    # The number on which an answer was asked for comes before one that was only told.
+    if answers.get("call_on") or (said.get("asker_phone", "") == "" and answers.get("text_to")):
+        said["asker_phone"] = answers.get("call_on") or answers["text_to"]
     if answers.get("shared") in ("yes", "not_sure"):
         said["must_not_know"] = ". ".join(one for one in (said.get("must_not_know", ""), READS_TOO) if one)[:500]
     said["diagnosis"] = _diagnosis(answers)
@@ -81,8 +83,15 @@ def _of_professional(answers: Answers, said: Mapping[str, Any]) -> dict[str, Any
     return {
         "asker_relationship": answers.get("asker_role", ""),
         "indicative_colour": "" if colour == "none" else colour,
-        "young_person_knows": answers.get("agreed") != "not_asked",
+        "young_person_knows": _told_by_a_professional(answers),
     }
+
+
+def _told_by_a_professional(answers: Answers) -> bool | None:
+    """Whether the young person knows. Where others decided for them nobody asked that, and it stays open."""
+    if answers.get("agreed") == "given" and answers.get("agreed_basis") in DECIDED_FOR_THEM:
+        return None
+    return answers.get("agreed") != "not_asked"
 
 
 _OF_CHANNEL = {"young_person": _of_young_person, "family": _of_family, "professional": _of_professional}

@@ -63,7 +63,7 @@ def _agreement(referral: Referral) -> list[tuple[str, Any]]:
     answer = Consent.Answer(referral.agreement).label
     given = referral.agreement == Consent.Answer.GIVEN
     basis = Consent.Basis(referral.agreement_basis or Consent.Basis.NOT_STATED).label
-    knows = {True: "Yes", False: "No", None: ""}[referral.young_person_knows]
+    knows = {True: "Yes", False: "No", None: "Not known"}[referral.young_person_knows]
     return [
         ("To be on the register", answer),
         ("Who decided", f"{referral.agreed_by} ({basis.lower()})".strip() if given else ""),

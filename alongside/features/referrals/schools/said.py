@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from alongside.features.people.models import Consent
+from alongside.features.referrals.forms_said import DECIDED_FOR_THEM
 from alongside.features.referrals.models import AnswerBy
 from alongside.features.referrals.schools.draft import Read
 from alongside.features.referrals.schools.models import SchoolAsk, SchoolWorry
@@ -62,7 +63,7 @@ def _referral(ask: SchoolAsk, who: Mapping[str, Any], said: Mapping[str, Any]) -
         "agreement": Consent.Answer.GIVEN.value,
         "agreement_basis": said["agreed_basis"],
         "agreed_by": said["agreed_by"],
-        "young_person_knows": True,
+        "young_person_knows": None if said["agreed_basis"] in DECIDED_FOR_THEM else True,
         "recipients": [{"who": "asker", "name": who["by_name"], "by": by.value, "address": address}],
     }
 

@@ -268,3 +268,31 @@ def typed_date(born: date) -> dict[str, str]:
         "given_name": "Kai", "family_name": "Moss", "birth_date-day": str(born.day),
         "birth_date-month": str(born.month), "birth_date-year": str(born.year),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("by", "name", "value", "missing"), [
+    ("phone", "call_on", "01632 960 777", "Enter the phone number to call"),
+    ("letter", "post_to", "Hill House, Oldtown", "Enter an address"),
+])  # fmt: skip
+def test_a_professional_says_where_an_answer_by_phone_or_letter_goes(
+    northmoor: Area, by: str, name: str, value: str, missing: str
+) -> None:
+    visitor = Client()
+    at = fill_in(visitor, "professional", answer={"reach_by": by, "answer_format": "plain", name: value})
+    empty = visitor.post("/refer/professional/answer", {"reach_by": by, "answer_format": "plain"})
+    assert empty.status_code == 422 and problems(empty) == [missing]
+    visitor.post("/refer/professional/answer", {"reach_by": by, "answer_format": "plain", name: value})
+    assert visitor.post(at, {"seen": seen(visitor, at)}).status_code == 302
+    with context.as_engine():
+        referral = Referral.objects.get()
+    first = referral.recipients[0]
+    assert (first["by"], first["address"].replace(" ", "")) == (by, value.replace(" ", ""))
+
+
+@pytest.mark.parametrize(("basis", "knows"), [("parental", None), ("competent_child", True)])
+def test_where_a_parent_decided_nobody_says_that_the_young_person_knows(
+    northmoor: Area, basis: str, knows: bool | None
+) -> None:
+    send(Client(), "professional", agree={"agreed": "given", "agreed_basis": basis, "agreed_by": "Dawn Moss"})
+    with context.as_engine():
+        assert Referral.objects.get().young_person_knows is knows
