@@ -176,7 +176,6 @@ def _draw_check(
         "who": drafts.read_who(typed, today=today),
         "people": people,
         "before": numbered_so_far(ask),
-        "known": dict(SchoolWorry.Known.choices),
         "next": min(max((one.number for one in people), default=0) + 1, drafts.MOST_PEOPLE + 1),
         "most": drafts.MOST_PEOPLE,
         "told": told,

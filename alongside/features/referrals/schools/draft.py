@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import QueryDict
 
 from alongside.features.referrals.forms_asking import Asking
+from alongside.features.referrals.public_queries import in_words
 from alongside.features.referrals.schools.forms_answer import (
     AskedForm,
     ThemForm,
@@ -104,24 +105,46 @@ def _as_posted(kept: Mapping[str, list[str]]) -> QueryDict:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One young person as read from the draft: what is right, and the first page that is missing or wrong."""
+    """One young person as read from the draft: what is right, and the first page that is missing or wrong.
+
+    `rows` is all that is sent, question by question in words, each with the page it stands on.
+    """
 
     number: int
     agreed: str
     answers: dict[str, Any]
     missing: str
+    rows: tuple[dict[str, str], ...] = ()
 
 
 def read_person(number: int, typed: Typed, *, today: date) -> Read:
     answers: dict[str, Any] = {}
     missing = ""
+    rows: list[dict[str, str]] = []
     for slug in pages_of(number, typed):
         form = form_of(f"{number}-{slug}", typed, today=today)
         if form.is_bound and form.is_valid():
             answers |= form.cleaned_data
+            rows += _in_words(form, slug)
         else:
             missing = missing or slug
-    return Read(number, answers.get("agreed", ""), answers, missing)
+    return Read(number, answers.get("agreed", ""), answers, missing, tuple(rows))
+
+
+def _in_words(form: Asking, slug: str) -> list[dict[str, str]]:
+    """What was answered on one page, as it is read back. Who agreed is said of nobody who has not."""
+    given = {name: value for name, value in form.cleaned_data.items() if value not in (None, "", [])}
+    if given.get("agreed", "given") != "given":
+        given = {name: value for name, value in given.items() if not name.startswith("agreed_")}
+    return [
+        {"slug": slug, "key": str(one.label).rstrip("?"), "value": _with_unit(one.name, one.field, given[one.name])}
+        for one in form.visible_fields()
+        if one.name in given
+    ]
+
+
+def _with_unit(name: str, field: Any, value: Any) -> str:
+    return f"{value}%" if name == "attendance" else in_words(field, value)
 
 
 def read_who(typed: Typed, *, today: date) -> dict[str, Any] | None:

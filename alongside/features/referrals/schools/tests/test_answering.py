@@ -177,6 +177,16 @@ def test_what_was_typed_is_kept_on_any_device_and_with_the_reminders_link(area: 
     assert "Kai Moss" in Client().get(f"{link}/check").content.decode()
 
 
+def test_all_that_is_sent_is_read_back_before(area: Area) -> None:
+    asked(area)
+    visitor = Client()
+    page = goes_through(visitor, link_of(HILL), KAI).content.decode()
+    for said in ("The school thinks so", "Hardly comes, is excluded, or the place may end", "46%", "Kai Moss"):
+        assert said in page
+    for question in ("Are they autistic", "Have their parents or carers been asked", "Who decided, and on what basis"):
+        assert question in page
+
+
 def test_a_page_that_is_not_finished_is_said_and_nothing_is_sent(area: Area) -> None:
     asked(area)
     visitor, link = Client(), link_of(HILL)
