@@ -70,8 +70,7 @@ class GuideForm(Asking):
             age=given["age"],
             lives="" if given["lives"] == "not_sure" else given["lives"],
             gp="" if given["gp"] == "not_sure" else given["gp"],
-            # One of the two is enough for the rules; which one it is they do not ask.
-            diagnoses=frozenset({"autism"}) if known else frozenset(),
+            diagnoses=frozenset({"either"}) if known else frozenset(),
             no_diagnosis=basis == "no",
             basis=basis if known else "",
             happening=frozenset(given["happening"]),

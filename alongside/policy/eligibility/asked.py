@@ -5,7 +5,12 @@ from datetime import date
 
 from ..counting import age_on
 
-DIAGNOSES = {"autism": "autism", "learning_disability": "a learning disability"}
+#: 'either': the guide asks of both in one question, and which one it is makes no difference.
+DIAGNOSES = {
+    "autism": "autism",
+    "learning_disability": "a learning disability",
+    "either": "autism or a learning disability",
+}
 
 #: How a diagnosis is known: the words of the record, and how they are put in a sentence.
 BASES = {

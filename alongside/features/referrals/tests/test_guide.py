@@ -32,6 +32,11 @@ def test_it_says_which_rule_applies_and_never_closes(northmoor: Area) -> None:
     assert "no national figure was found (local default)" in page and "Who gets a keyworker?" in page
 
 
+def test_it_does_not_say_which_of_the_two_when_it_asked_of_both_at_once(northmoor: Area) -> None:
+    page = Client().post("/refer/check", FOUR | {"diagnosis": "diagnosed"}).content.decode()
+    assert "You told us about autism or a learning disability. That fits." in page
+
+
 def test_an_areas_own_rule_is_what_its_visitors_read(northmoor: Area, saltby: Area) -> None:
     sets(northmoor, "manager", "diagnosis_basis", ("diagnosed", "pathway"))
     ours = Client().post("/refer/check", FOUR | {"area": str(northmoor.icb.pk)}).content.decode()
