@@ -47,9 +47,10 @@ MENU: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("Openings", "/break-glass/openings", frozenset({Role.GOVERNANCE})),
     ("Restricted", "/restricted", frozenset({Role.GOVERNANCE})),
     ("Requests", "/subject-access", frozenset({Role.GOVERNANCE})),
+    ("Wrong records", "/wrong-records", frozenset({Role.GOVERNANCE})),
     ("Retention", "/retention", frozenset({Role.GOVERNANCE})),
     ("Audit", "/audit", frozenset({Role.GOVERNANCE})),
-    ("Agreements", "/sharing-agreements", frozenset({Role.COORDINATOR, Role.MANAGER})),
+    ("Agreements", "/sharing-agreements", frozenset({Role.COORDINATOR, Role.MANAGER, Role.GOVERNANCE})),
     ("Rules", "/rules", EVERYBODY),
 )
 SEARCH_URL = "/register/find"

@@ -1,4 +1,7 @@
-"""Agreements between the ICB and those it shares with: what stands, what ends soon, what ends with one."""
+"""Agreements between the ICB and those it shares with: what stands, what ends soon, what ends with one.
+
+The register team writes them down and ends them; information governance reads them and the signed paper.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,43 +24,46 @@ from alongside.foundation.recording.recording import Notes
 from alongside.overview.sharing import queries, text
 from alongside.overview.sharing.forms import AgreementWithForm, EndAgreementForm
 
-KEEPS = (Role.COORDINATOR, Role.MANAGER)
+KEEPS = queries.KEEPS
+READS = queries.READS
 LIST = "/sharing-agreements"
 
 
-@for_roles(*KEEPS)
+@for_roles(*READS)
 @require_safe
 def agreements(request: Request) -> HttpResponse:
     """What stands and what has ended, the next to end first."""
     today = request.at.astimezone(LONDON).date()
-    found = queries.agreements_in(queries.areas_kept(request.me))
+    found = queries.agreements_in(queries.areas_of(request.me, READS))
     shown: list[dict[str, Any]] = [{"agreement": one, "party": text.party_of(one)} for one in found]
     stand = [one for one in shown if one["agreement"].ends_on is None or one["agreement"].ends_on >= today]
     ended = [one for one in shown if one not in stand]
-    context = {"stand": stand, "ended": ended, "keeps_closed": request.me.holds(Role.COORDINATOR)}
+    me = request.me
+    context = {"stand": stand, "ended": ended, "keeps": me.holds(*KEEPS), "keeps_closed": me.holds(Role.COORDINATOR)}
     return render(request, "sharing/agreements.html", context)
 
 
-def _found(request: Request, number: int) -> SharingAgreement:
-    found = queries.find_agreement(request.me, number)
+def _found(request: Request, number: int, roles: tuple[Role, ...] = KEEPS) -> SharingAgreement:
+    found = queries.find_agreement(request.me, number, roles)
     if found is None:
         raise Http404
     return found
 
 
-@for_roles(*KEEPS)
+@for_roles(*READS)
 @require_safe
 def agreement(request: Request, number: int) -> HttpResponse:
-    """One agreement, and what it opens."""
-    found = _found(request, number)
+    """One agreement, and for those who keep it what it opens: governance knows of nobody who is seen."""
+    found = _found(request, number, READS)
     today = request.at.astimezone(LONDON).date()
     stands = found.ends_on is None or found.ends_on >= today
-    endings = queries.what_ends_with(found, request.at) if stands else []
+    keeps = request.me.holds_in(found.icb_id, *KEEPS)
+    endings = queries.what_ends_with(found, request.at) if stands and keeps else []
     context = {
         "agreement": found,
         "party": text.party_of(found),
         "seen": [f"{one.name} sees {plural(one.people, 'person', 'people')}" for one in endings],
-        "stands": stands,
+        "changes": stands and keeps,
     }
     return render(request, "sharing/agreement.html", context)
 
@@ -108,7 +114,8 @@ def new_agreement(request: Request) -> HttpResponse:
 
 def _begin(request: Request) -> dict[str, Any]:
     instead = request.GET.get("instead", "")
-    before = queries.find_agreement(request.me, int(instead)) if instead.isdecimal() and len(instead) < 18 else None
+    right = instead.isdecimal() and len(instead) < 18
+    before = queries.find_agreement(request.me, int(instead), KEEPS) if right else None
     if before is None:
         return {}
     party = str(before.organisation_id) if before.organisation_id else before.recipient_kind
@@ -150,11 +157,11 @@ def end_one(request: Request, number: int) -> HttpResponse:
     )
 
 
-@for_roles(*KEEPS)
+@for_roles(*READS)
 @require_safe
 def paper(request: Request, number: int) -> HttpResponse:
     """The file of what was signed. It is about no person."""
-    found = _found(request, number)
+    found = _found(request, number, READS)
     record_look(request.me, "agreement paper", [], at=request.at)
     try:
         return serve(key=found.document_key, media_type=found.document_type, file_name=found.document_name)

@@ -20,6 +20,9 @@ from alongside.foundation.organisations.models import Organisation, SharingAgree
 SHOWN = 200
 #: Whom somebody may have to tell against an agreement: partners, and keyworkers to whom a no closed the record.
 MAY_BE_TOLD = (Role.PARTNER_HEALTH, Role.PARTNER_EDUCATION, Role.PARTNER_SOCIAL_CARE, Role.KEYWORKER)
+#: Who keeps agreements between organisations, and who reads them.
+KEEPS = (Role.COORDINATOR, Role.MANAGER)
+READS = (*KEEPS, Role.GOVERNANCE)
 PARTIES = (Organisation.Kind.COUNCIL, Organisation.Kind.PROVIDER, Organisation.Kind.SCHOOL, Organisation.Kind.GP)
 
 
@@ -88,14 +91,15 @@ def agreements_in(areas: list[int]) -> list[SharingAgreement]:
     return list(rows.order_by("ends_on", "-signed_on", "-pk"))
 
 
-def areas_kept(me: Me) -> list[int]:
-    """Whose agreements this actor keeps."""
-    return sorted({held.area for held in me.roles if held.role in (Role.COORDINATOR, Role.MANAGER)})
+def areas_of(me: Me, roles: tuple[Role, ...]) -> list[int]:
+    """The areas in which this actor holds one of these roles."""
+    return sorted({held.area for held in me.roles if held.role in roles})
 
 
-def find_agreement(me: Me, number: int) -> SharingAgreement | None:
+def find_agreement(me: Me, number: int, roles: tuple[Role, ...]) -> SharingAgreement | None:
+    """Of an area in which this actor holds one of these roles."""
     rows = SharingAgreement.objects.select_related("organisation", "icb")
-    return rows.filter(pk=number, icb__in=areas_kept(me)).first()
+    return rows.filter(pk=number, icb__in=areas_of(me, roles)).first()
 
 
 @dataclass(frozen=True, slots=True)

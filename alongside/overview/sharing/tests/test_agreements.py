@@ -128,6 +128,23 @@ def test_the_signed_paper_is_kept_and_handed_out(northmoor: Area, saltby: Area, 
     assert browser(northmoor.actors["keyworker"]).get(f"{LIST}/{one.pk}").status_code == 403
 
 
+def test_governance_reads_what_was_signed_and_changes_nothing(
+    northmoor: Area, saltby: Area, hillcrest: Organisation
+) -> None:
+    paper = SimpleUploadedFile("agreement.txt", b"Signed by both.", "text/plain")
+    one = signed(northmoor, str(hillcrest.pk), paper=paper)
+    seen_by_school(northmoor, "Ada")
+    governance = browser(northmoor.actors["governance"])
+    assert "Hillcrest School" in governance.get(LIST).content.decode()
+    page = governance.get(f"{LIST}/{one.pk}").content.decode()
+    assert "Planning support at school" in page and "last day</a>" not in page and "sees" not in page
+    assert governance.get(f"{LIST}/{one.pk}/paper").content == b"Signed by both."
+    for closed in (f"{LIST}/new", f"{LIST}/{one.pk}/end"):
+        assert governance.get(closed).status_code == 403
+        assert governance.post(closed, {"submission": new_token()}).status_code == 403
+    assert browser(saltby.actors["governance"]).get(f"{LIST}/{one.pk}").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
