@@ -7,8 +7,11 @@ from alongside.policy.duties import SubjectAccessFacts
 
 
 def read_matters(ids: Sequence[int]) -> Iterator[SubjectAccessFacts]:
-    """Each belongs to whoever in information governance took it in; where they have left, to the register team."""
-    for one in AccessRequest.objects.filter(pk__in=ids).select_related("handler"):
+    """Each belongs to whoever in information governance took it in; where they have left, to the register team.
+
+    Once all is checked, to the second person as well, until they have said yes.
+    """
+    for one in AccessRequest.objects.filter(pk__in=ids).select_related("handler", "second"):
         yield SubjectAccessFacts(
             kind="subject_access",
             id=one.pk,
@@ -19,6 +22,8 @@ def read_matters(ids: Sequence[int]) -> Iterator[SubjectAccessFacts]:
             reference=one.reference,
             received_on=one.received_on,
             longer=one.complex_told_on is not None,
+            checked_at=None if one.approved_at else one.checked_at,
+            second=None if one.second.left_on else one.second_id,
         )
 
 

@@ -35,6 +35,8 @@ class AccessRequest(models.Model):
     second = models.ForeignKey("accounts.Actor", models.PROTECT, related_name="+")
     complex_because = models.CharField(max_length=400, blank=True)
     complex_told_on = models.DateField(null=True)
+    # When everything that may tell of others was checked: the second person's turn.
+    checked_at = models.DateTimeField(null=True)
     # What was approved: the key of the file that holds it, which can't be another than it was.
     approved_at = models.DateTimeField(null=True)
     approved_by = models.ForeignKey("accounts.Actor", models.PROTECT, null=True, related_name="+")

@@ -63,7 +63,10 @@ def take_longer(note: Notes, *, request: AccessRequest, because: str, told_on: d
 
 
 def check_parts(note: Notes, *, request: AccessRequest, decisions: Mapping[Key, tuple[bool, str]], by: Me) -> None:
-    """What may tell of somebody else is left in, or taken out with a reason. A new decision replaces the one before."""
+    """What may tell of somebody else is left in, or taken out with a reason. A new decision replaces the one before.
+
+    With the last of them it is the second person's turn, who finds it in what is due.
+    """
     current = _open(request, by)
     for (table, row_id), (leave, because) in decisions.items():
         if not leave and not because.strip():
@@ -76,6 +79,9 @@ def check_parts(note: Notes, *, request: AccessRequest, decisions: Mapping[Key, 
         )
     if current.approved_at:
         raise NotNow("approved", "The pack was approved in the meantime and can't be changed any more.")
+    if not current.checked_at and not unchecked(read_parts(current.person_id), decisions_of(current)):
+        current.checked_at = note.at
+        current.save(update_fields=["checked_at"])
     _say(
         note, current, "request.checked", f"{len(decisions):,} parts of the pack were checked for what tells of others."
     )

@@ -21,11 +21,13 @@ from alongside.foundation.access.settle import protected_models
 from alongside.foundation.clock import LONDON
 from alongside.foundation.nhsuk.filters import day, moment
 from alongside.foundation.topics import Topic
+from alongside.overview.subject_access.titles import TITLES
 
 #: Tables that name a person and are in no pack, each with the reason.
 LEFT_OUT = {
     "Duty": "worked out from the facts, which are all here",
     "RegisterRow": "worked out from the facts, which are all here",
+    "Mark": "worked out from the facts, which are all here",
     "OpenTopics": "worked out from who is involved, which is here",
     "PossibleDuplicate": "tells of another person's record",
     "History": "the values before and after of what is here",
@@ -39,95 +41,6 @@ LEFT_OUT = {
     "ContactDraft": "a contact that nobody has saved",
     "EmergencyDraft": "an emergency meeting that nobody has saved",
     "MeetingDraft": "something typed in a meeting that nobody has saved",
-}
-TITLES = {
-    "Person": "Who you are",
-    "PersonName": "Your names",
-    "Relation": "Your family and people close to you",
-    "Professional": "Professionals around you",
-    "Communication": "How to talk with you",
-    "OwnWords": "Your own words",
-    "Consent": "What was agreed to",
-    "CapacityRecord": "Whether you could decide something yourself",
-    "Event": "What happened",
-    "Look": "Who opened your record",
-    "Involvement": "Who may see your record, and why",
-    "RegisterEntry": "Your time on the register",
-    "Rating": "How likely an admission was thought to be",
-    "AgendaItem": "When you were on the agenda of a register meeting",
-    "AgendaReason": "Why you were on the agenda",
-    "MeetingDecision": "What a register meeting decided about you",
-    "MeetingAddendum": "Corrections of the minutes about you",
-    "EntryAnswers": "Questions on whether you may have a keyworker",
-    "Allocation": "Your keyworkers",
-    "StepDown": "How contact became less",
-    "CriterionMark": "What spoke for less contact, or against it",
-    "Ending": "When keyworking ended, and who stayed",
-    "ExitAnswer": "How you and your family said it was",
-    "AfterQuestion": "What we asked after keyworking ended",
-    "AdultLead": "Who leads in adult services",
-    "JointMeeting": "Meetings of children’s and adult services",
-    "Diagnosis": "Diagnoses",
-    "Stay": "Your time in hospital and other places",
-    "LegalStatus": "Under which law you were in hospital",
-    "DischargePlan": "Who planned how you leave hospital",
-    "HeadingMark": "What was known for leaving hospital",
-    "DischargeDate": "When you were expected to leave hospital",
-    "DischargeCondition": "What had to be ready before you left hospital",
-    "ReadyPeriod": "When you were ready to leave and still in hospital",
-    "DischargeMeeting": "Meetings about leaving hospital",
-    "Leaving": "How you left hospital, and who helped then",
-    "LeftUndone": "What was not ready when you left hospital",
-    "LookBack": "What we learnt when you went back to hospital",
-    "RootCause": "Why you came into hospital",
-    "Address": "Where you live",
-    "Belonging": "Your GP, school and council",
-    "Circumstance": "How you live",
-    "LifeEvent": "Things that happened to you",
-    "Action": "What people said they would do",
-    "PlanVersion": "Your plan",
-    "PlanPart": "The parts of your plan",
-    "PlanAnswer": "What you and your family said about the plan",
-    "PlanProposal": "Plans that were sent to be approved",
-    "DraftPart": "What is being written for the next plan",
-    "Contact": "When we were in touch",
-    "Promise": "What others promised us for you",
-    "PromiseStep": "How we followed up what was promised",
-    "Appointment": "What was planned with you",
-    "OutOfHours": "Who to call when your keyworker is not there",
-    "Goal": "Goals",
-    "GoalScore": "How near each goal was",
-    "Concern": "What somebody said was not right",
-    "ConcernStep": "What was done about it",
-    "QualityVisit": "Visits to where you live",
-    "Incident": "What happened where you live",
-    "PlacementNotice": "When you had to leave a place",
-    "PlacementSearch": "Places that were asked whether you can come",
-    "NoticeStep": "What was done so that you have a place",
-    "Funding": "When money was asked for you",
-    "FundingPart": "Who was asked for money, and what they said",
-    "FundingStep": "What was done about money",
-    "Dispute": "When it was not clear who is responsible for you",
-    "DisputeStep": "What was done so that it is clear",
-    "EmergencyMeeting": "Emergency meetings about you",
-    "MeetingSide": "Who was at an emergency meeting",
-    "MeetingDissent": "Who did not agree at an emergency meeting",
-    "EmergencyTask": "By when something agreed in an emergency was to be done",
-    "SafetyPlan": "Your safety plans",
-    "CrisisLog": "Crises that somebody wrote about each day",
-    "LogEntry": "What was written in a crisis",
-    "Document": "Files",
-    "Message": "Messages",
-    "Referral": "When somebody asked for help for you",
-    "Share": "What was told to others",
-    "Restriction": "When only named people could find your record",
-    "Opening": "When your record was opened in an emergency",
-    "Responsibility": "Which area was responsible",
-    "AreaMove": "When you moved, or were going to",
-    "MovePack": "What the new area was told",
-    "MoveAcceptance": "Who said that they would be there for you",
-    "MoveStep": "What was done about the move",
-    "ImportedText": "From imported sheets",
 }
 #: Columns that say how a row is kept, not what is in it.
 INNER = {
@@ -265,8 +178,7 @@ def _parts(rows: list[tuple[str, int, dict[str, Any]]], names: Mapping[tuple[str
 
 
 def _title(model: type[models.Model]) -> str:
-    words = str(model._meta.verbose_name)
-    return TITLES.get(model.__name__, words[:1].upper() + words[1:])
+    return TITLES[model.__name__]
 
 
 def _lines(

@@ -113,11 +113,18 @@ def one_request(request: Request, number: int) -> HttpResponse:
         "left": len(unchecked(parts, decided)),
         "to_check": sum(1 for part in parts if part.other),
         "taken_out": sum(1 for leave in decided.values() if not leave),
-        "duty": Duty.objects.filter(subject="subject_access", subject_id=number, person=None).first(),
+        "duty": _answer_due(number),
         "governs": request.me.holds_in(found.icb_id, *GOVERNS),
         "second": found.second_id == request.me.id,
     }
     return render(request, "subject_access/request.html", context)
+
+
+def _answer_due(number: int) -> Duty | None:
+    """Until when the answer is due. It is another's duty; whoever may open the request may know."""
+    with asking.as_engine():
+        rows = Duty.objects.filter(subject="subject_access", subject_id=number, person=None)
+        return rows.filter(key__startswith="subject_access:").first()
 
 
 @for_roles(*LOOKS)

@@ -30,7 +30,7 @@ from .register import current_rating
 
 RAISE, OPEN, REFUSAL = "raise_escalation", "open_escalation", "open_refusal"
 MOST_WORDS = 80
-_STUCK = {"blocked": "It has been blocked", "refused": "Its owner has said no"}
+_STUCK = {"blocked": "It has been blocked", "refused": "It has had nobody to do it"}
 
 
 def escalation_duties(r: Reckoning) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from ..counting import Calendar, day_in_words, hours_after, local_day, moment_in_words, months_after
 from ..decision import Decision
 from ..rules import Rule, Ruleset, computes
+from .duty import Owner
 from .matters import Matter, MatterFacts, about
 from .reckoning import last_day, shows_before
 
@@ -60,15 +61,21 @@ def restriction_duties(matter: Matter, facts: RestrictionFacts) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubjectAccessFacts(MatterFacts):
-    """A request for one's own record. longer: told within the month that it is complex and takes longer."""
+    """A request for one's own record.
+
+    longer: told within the month that it is complex and takes longer. checked_at: since when the pack waits for the
+    second person's yes; second: who that is, while they are here.
+    """
 
     reference: str
     received_on: date
     longer: bool = False
+    checked_at: datetime | None = None
+    second: int | None = None
 
 
 @about("subject_access")
-@computes("subject_access", "subject_access_longer")
+@computes("subject_access", "subject_access_longer", "subject_access_second")
 def subject_access_duties(matter: Matter, facts: SubjectAccessFacts) -> None:
     """Row 60: one month from the day it came in; up to two months more when it is complex."""
     rule, due = matter.clock("subject_access", facts.received_on)
@@ -84,6 +91,24 @@ def subject_access_duties(matter: Matter, facts: SubjectAccessFacts) -> None:
         due=due,
         shows=facts.opened_at,
         breach=due,
+        topic="agreement",
+    )
+    if facts.checked_at is not None:
+        _second(matter, facts, facts.checked_at, due)
+
+
+def _second(matter: Matter, facts: SubjectAccessFacts, checked_at: datetime, answer_due: date) -> None:
+    """Two people look at what is given out. It is the second one's work as well, and never later than the answer."""
+    rule, due = matter.clock("subject_access_second", local_day(checked_at))
+    matter.due(
+        rule,
+        "subject_access_second",
+        f"Look at the pack of the request {facts.reference}, and approve it",
+        f"It was checked on {day_in_words(local_day(checked_at))}. The answer is due on {day_in_words(answer_due)}, "
+        "and nothing is given out before a second person has looked.",
+        due=min(due, answer_due),
+        shows=checked_at,
+        owner=Owner("actor", facts.second) if facts.second else None,
         topic="agreement",
     )
 

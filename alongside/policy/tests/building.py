@@ -190,6 +190,14 @@ GUARDING = (
     _matter(RestrictionFacts, "restriction", review_on=date(2027, 6, 1)),
     _matter(SubjectAccessFacts, "subject_access", reference="A-1", received_on=date(2026, 6, 1)),
     _matter(SubjectAccessFacts, "subject_access", reference="A-2", received_on=date(2026, 6, 1), longer=True),
+    _matter(
+        SubjectAccessFacts,
+        "subject_access",
+        reference="A-3",
+        received_on=date(2026, 6, 1),
+        checked_at=moment("2026-06-10"),
+        second=71,
+    ),
     _matter(DisposalFacts, "disposal", people=2),
 )
 

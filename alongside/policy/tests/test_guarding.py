@@ -1,5 +1,6 @@
 """Openings, restrictions, requests and disposals: both sides of each number."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -8,12 +9,10 @@ from alongside.policy.counting import local_day
 from alongside.policy.duties import Duty, matter_duties, opening_ends
 from alongside.policy.tests.building import CALENDAR, GUARDING, RULES, TEAMS, moment
 
-REVIEW, TOLD, RESTRICTED, ASKED, COMPLEX, DISPOSAL = GUARDING
+REVIEW, TOLD, RESTRICTED, ASKED, COMPLEX, CHECKED, DISPOSAL = GUARDING
 
 
 def only(facts: object, **changes: object) -> Duty:
-    from dataclasses import replace
-
     (duty,) = matter_duties(replace(facts, **changes), RULES, CALENDAR, TEAMS)  # type: ignore[type-var, arg-type]
     return duty
 
@@ -63,7 +62,16 @@ def test_a_restriction_is_looked_at_again_on_the_day_that_was_chosen() -> None:
 
 
 def test_nothing_is_due_about_what_is_closed() -> None:
-    from dataclasses import replace
-
     for facts in GUARDING:
         assert matter_duties(replace(facts, closed_at=moment("2026-06-03")), RULES, CALENDAR, TEAMS) == ()
+
+
+def test_a_checked_pack_is_the_second_persons_work_and_due_before_the_answer() -> None:
+    late = replace(CHECKED, checked_at=moment("2026-06-29"))
+    answer, look = sorted(matter_duties(late, RULES, CALENDAR, TEAMS), key=lambda duty: duty.key)
+    assert look.owner.id == 71 and "approve" in look.what and "1 July 2026" in look.because
+    assert local_day(look.due) == local_day(answer.due) == date(2026, 7, 1)
+    early = matter_duties(CHECKED, RULES, CALENDAR, TEAMS)[0]
+    assert early.owner.id == 71 and local_day(early.due) == date(2026, 6, 17)
+    gone = matter_duties(replace(CHECKED, second=None), RULES, CALENDAR, TEAMS)[0]
+    assert gone.owner.id == TEAMS["register"]

@@ -19,12 +19,14 @@ from alongside.foundation import clock
 from alongside.foundation.access import context
 from alongside.foundation.access.settle import protected_models
 from alongside.foundation.accounts.models import Actor
+from alongside.foundation.nhsuk.filters import day
 from alongside.foundation.recording.recording import recording
 from alongside.foundation.topics import Topic
 from alongside.overview.models import Duty
 from alongside.overview.subject_access.files import PDF, TAKEN_OUT, plain_cell
 from alongside.overview.subject_access.models import AccessRequest, Checked
 from alongside.overview.subject_access.pack import LEFT_OUT, Part, read_parts, tables
+from alongside.overview.subject_access.titles import TITLES
 from tests.cast import Area, acting_as, add_registered, key_of
 
 
@@ -119,6 +121,10 @@ def test_everything_that_names_the_person_is_in_the_pack(kai: Person) -> None:
         assert words in said
 
 
+def test_every_part_has_a_heading_in_plain_words() -> None:
+    assert {model.__name__ for model, _ in tables().values()} <= set(TITLES)
+
+
 def test_codes_are_given_out_as_words(northmoor: Area, kai: Person) -> None:
     with acting_as(northmoor.actors["coordinator"]) as me, recording(by=me, at=clock.now()) as note:
         note("person.corrected", words="Written down.", person_id=kai.pk, icb_id=northmoor.icb.pk, topic=1)
@@ -169,6 +175,20 @@ def test_the_way_to_the_pack(northmoor: Area, kai: Person) -> None:
         northmoor.actors["governance"].pk,
     )
     assert sends(governance, f"{here}/close", how="sent", words="x").status_code == 404
+
+
+def test_the_second_person_finds_the_pack_in_what_is_due_and_knows_the_last_day(northmoor: Area, kai: Person) -> None:
+    asks(northmoor, kai)
+    number, manager = number_of(), client_of(northmoor.actors["manager"])
+    with context.as_engine():
+        answer_due = Duty.objects.get(subject="subject_access").due
+    page = manager.get(f"/subject-access/{number}").content.decode()
+    assert day(answer_due) in page, "it is another's duty, and whoever looks at the pack knows until when"
+    assert "Look at the pack" not in manager.get("/").content.decode()
+    checks_everything(northmoor, number)
+    assert "Look at the pack" in manager.get("/").content.decode()
+    sends(manager, f"/subject-access/{number}/approve")
+    assert "Look at the pack" not in manager.get("/").content.decode()
 
 
 def test_a_complex_request_takes_longer_when_they_were_told(northmoor: Area, kai: Person) -> None:

@@ -49,6 +49,17 @@ GUARDING = (
     ),
     rule(
         None,
+        "subject_access_second",
+        "A second person looks at what is given out of a record",
+        "5 working days",
+        "working_days",
+        "PROPOSAL",
+        "P",
+        "default",
+        note="From the day on which everything was checked, and never later than the answer itself.",
+    ),
+    rule(
+        None,
         "disposal_approval",
         "A second person says yes or no to a disposal",
         "10 working days",
