@@ -4,6 +4,7 @@ The facts are asked for on the topics that scope allows; row-level security asks
 """
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -54,15 +55,22 @@ def read_everything(me: Me, reach: Reach, now: datetime) -> dict[str, Any]:
 
 
 def read_timeline(
-    me: Me, reach: Reach, *, topic: int | None, before: tuple[Any, int] | None, most: int
+    me: Me,
+    reach: Reach,
+    *,
+    topic: int | None,
+    before: tuple[Any, int] | None,
+    most: int,
+    kinds: Sequence[str] = (),
 ) -> list[list[Any]]:
-    """Events before a place, newest first; one more than `most` when there are older ones."""
+    """Events before a place, newest first; one more than `most` where there are older. `kinds`: these only."""
     more = (" and t.topic = %(topic)s" if topic else "") + (
         " and (t.happened_at, t.id) < (%(happened)s, %(event)s)" if before else ""
     )
+    more += " and t.subject = any(%(kinds)s)" if kinds else ""
     sql = "select " + TIMELINE.format(more=more, most=most + 1)
     happened, event = before or (None, None)
-    return _ask(sql, me, reach, topic=topic, happened=happened, event=event) or []
+    return _ask(sql, me, reach, topic=topic, happened=happened, event=event, kinds=list(kinds)) or []
 
 
 def _ask(sql: str, me: Me, reach: Reach, **more: Any) -> Any:

@@ -14,6 +14,7 @@ from alongside.features.emergency.access import may_write as may_write_emergency
 from alongside.features.hospital.text import stay_words
 from alongside.features.keyworking.access import SEES_TEAM
 from alongside.features.people.agreement.closed import or_closed
+from alongside.features.people.identity.kinds import KINDS
 from alongside.features.people.models import Guard
 from alongside.features.people.queries import Reach, find_survivor, may_identify, reach_person
 from alongside.features.register.access import may_rate, may_run_register
@@ -118,12 +119,14 @@ def _shown(request: Request, reach: Reach, parts: dict[str, Any]) -> dict[str, A
 
 @for_roles(*READS_LIST, *PARTNERS)
 def timeline(request: Request, reference: str) -> HttpResponse:
-    """Everything that happened, newest first, by topic; older by key; whole for print."""
+    """Everything that happened, newest first, by topic; older by key; whole for print; or what can be put right."""
     reach = _reach(request, reference)
+    wrong = request.GET.get("wrong") == "1" and reach.writes
     topic = _topic(request.GET.get("topic", ""))
     place = _place(request.GET.get("before", ""))
     most = PRINTED_EVENTS if request.GET.get("print") == "1" else EVENTS
-    events = read_timeline(request.me, reach, topic=topic, before=place, most=most)
+    kinds = tuple(KINDS) if wrong else ()
+    events = read_timeline(request.me, reach, topic=topic, before=place, most=most, kinds=kinds)
     record_look(request.me, "timeline", [reach.person.pk], at=request.at)
     last = events[most - 1] if len(events) > most else None
     page_url = f"/people/{reach.person.reference}"
@@ -136,6 +139,7 @@ def timeline(request: Request, reference: str) -> HttpResponse:
         "older": f"{last[4]}~{last[0]}" if last else "",
         "first_page": place is None,
         "most": most,
+        "wrong": wrong,
     }
     return render(request, "overview/timeline.html", context)
 

@@ -99,9 +99,10 @@ def list_seen(
 ) -> list[tuple[str, str, int, datetime]]:
     """Who opened this one record in that time: name, post, how often, when last. Lists that name many are left out."""
     sql = (
-        "select a.name, a.post, count(*), max(l.at) from recording_look l join accounts_actor a on a.id = l.actor_id "
+        "select a.name, case a.kind when 'family' then 'Family' else a.post end, count(*), max(l.at) "
+        "from recording_look l join accounts_actor a on a.id = l.actor_id "
         "where l.person_ids = array[%s]::bigint[] and l.at >= %s and l.at <= %s "
-        "group by a.id, a.name, a.post order by a.name"
+        "group by a.id, a.name, a.kind, a.post order by a.name"
     )
     with context.as_engine(), connection.cursor() as cursor:
         cursor.execute(sql, [person_id, since, until])

@@ -101,6 +101,16 @@ def test_the_right_value_stands_in_its_place(northmoor: Area, person: Person, pr
         assert StrikeOut.objects.get().replaced_by_id == right.pk
 
 
+def test_their_page_leads_to_all_that_can_be_put_right(northmoor: Area, person: Person, priya: Client) -> None:
+    plan = plan_of(northmoor, person)
+    assert f"/people/{person.reference}/timeline?wrong=1" in priya.get(f"/people/{person.reference}").content.decode()
+    everything = priya.get(f"/people/{person.reference}/timeline").content.decode()
+    wrong = priya.get(f"/people/{person.reference}/timeline?wrong=1").content.decode()
+    assert wrong_url(person, plan) in wrong
+    assert "app-timeline__when" in wrong and wrong.count("app-timeline__when") == wrong.count("Something wrong?")
+    assert everything.count("app-timeline__when") > wrong.count("app-timeline__when")
+
+
 def test_what_does_not_differ_is_asked_about(northmoor: Area, person: Person, priya: Client) -> None:
     plan = plan_of(northmoor, person)
     typed = sent(wrong="right", because="x", kind="ehc_plan", detail="From school")
