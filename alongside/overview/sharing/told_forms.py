@@ -21,8 +21,10 @@ class ToldOrNotForm(OnceForm):
         "Was the young person or their family told?", subject="Whether they were told", choices=(),
         reveals={YES: "told_how", NO: "unsafe"},
     )  # fmt: skip
-    told_how = TextField("How were they told?", subject="How they were told", most=300, required=False)
-    unsafe = TextField("Why would it not be safe?", subject="Why it would not be safe", most=300, required=False)
+    told_how = TextField("How were they told?", subject="How they were told", most=300, required=False, marked=False)
+    unsafe = TextField(
+        "Why would it not be safe?", subject="Why it would not be safe", most=300, required=False, marked=False
+    )
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
