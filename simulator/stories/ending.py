@@ -26,7 +26,7 @@ def sol(t: Teller) -> h.Life:
             260,
             "priya",
             t.person("Sol", "Winter", t.born(16, 90), pronouns="he/him"),
-            t.yes(260, "sixteen"),
+            t.yes(260, "parental"),
             t.enter(260, "Out of school after a move; A&E twice."),
             diagnosis("autism"),
         ),
