@@ -10,11 +10,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from alongside.features.referrals.codes import digest_of, key_of, new_code, new_reference
 from alongside.features.referrals.forms_steps import Typed
 from alongside.features.referrals.models import Channel, Referral, ReferralDraft
 from alongside.foundation.access import context
+from alongside.foundation.access.me import Me
 
 #: Local default: no national figure was found. After so many days without a word a draft is deleted.
 KEPT_DAYS = 28
@@ -71,6 +73,24 @@ def find_draft(held: Held, *, at: datetime, form: str = "short") -> ReferralDraf
     """The draft with this reference and code; None when there is none, or its time is over."""
     with held.asking():
         return ReferralDraft.objects.filter(reference=held.reference, form=form, expires_at__gt=at).first()
+
+
+def list_own_drafts(me: Me, at: datetime) -> QuerySet[ReferralDraft]:
+    """Short forms that this account began and has not sent, the last one typed in first."""
+    rows = ReferralDraft.objects.filter(asked_by_id=me.id, form="short", expires_at__gt=at)
+    return rows.order_by("-saved_at", "reference")
+
+
+def take_up(me: Me, reference: str, at: datetime) -> Held | None:
+    """One of one's own, on whatever device: it gets a new code, and the one that was given before opens it no more."""
+    with transaction.atomic():
+        draft = list_own_drafts(me, at).select_for_update().filter(reference=reference).first()
+        if draft is None:
+            return None
+        held = Held(reference, new_code())
+        draft.code_digest = digest_of(held.key)
+        draft.save(update_fields=["code_digest"])
+    return held
 
 
 def keep_page(
@@ -130,3 +150,9 @@ def pages_of(draft: ReferralDraft) -> Typed:
         for slug, page in (draft.answers or {}).items()
         if isinstance(page, dict)
     }
+
+
+def name_in(draft: ReferralDraft) -> str:
+    """Whom it is about, as far as it was typed."""
+    them = pages_of(draft).get("them", {})
+    return " ".join(word for name in ("given_name", "family_name") for word in them.get(name, [])).strip()

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from alongside.features.referrals import limits, public_text
 from alongside.features.referrals.carried import DRAFT, SENT, forget_held, give_held, read_held
 from alongside.features.referrals.codes import read_reference
-from alongside.features.referrals.drafts import Held, find_draft
+from alongside.features.referrals.drafts import Held, find_draft, list_own_drafts, name_in, take_up
 from alongside.features.referrals.forms_progress import CodeForm
 from alongside.features.referrals.forms_steps import BY_CHANNEL, way_of
 from alongside.features.referrals.going_on import address_to_go_on
@@ -68,8 +68,14 @@ def _in_days(rule: Rule) -> str:
 
 @public
 def carry_on(request: Request) -> HttpResponse:
-    """A draft begun before, here or elsewhere."""
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    """A draft begun before, here or elsewhere. An account finds its own without a code."""
+    me = signed_in(request)
+    if me and "own" in request.POST and (held := take_up(me, read_reference(request.POST["own"]), request.at)):
+        draft = find_draft(held, at=request.at)
+        if draft:
+            way = way_of(draft.channel, draft.form)
+            return give_held(redirect(address_to_go_on(way, draft)), DRAFT, held)
+    form = CodeForm(request.POST if request.method == "POST" and "own" not in request.POST else None)
     if form.is_bound:
         held, wait = _typed(request, form)
         draft = (find_draft(held, at=request.at) or find_draft(held, at=request.at, form="full")) if held else None
@@ -81,6 +87,7 @@ def carry_on(request: Request) -> HttpResponse:
         _wrong(request, form, wait)
     context = {
         "form": form,
+        "own": [(one, name_in(one)) for one in list_own_drafts(me, request.at)] if me else [],
         "title": "Go on with a form you began",
         "lead": "Type the reference and the code that we gave you.",
         "button_text": "Go on",

@@ -13,7 +13,7 @@ from alongside.features.referrals.drafts import KEPT_DAYS, delete_expired
 from alongside.features.referrals.models import Referral, ReferralDraft
 from alongside.features.referrals.tests.asking import codes_on, fill_in, problems, seen, send
 from alongside.foundation.access import context
-from tests.cast import Area, acting_as
+from tests.cast import Area, acting_as, key_of
 
 MONDAY = datetime(2026, 1, 12, 10, 0, tzinfo=UTC)
 NOT_FOUND = ["We cannot open this. Check the reference and the code. If they are old, start again or call us"]
@@ -195,3 +195,26 @@ def test_every_page_has_the_way_out_and_is_kept_by_no_browser(northmoor: Area, p
     answer = Client().get(page)
     assert "data-leave" in answer.content.decode()
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_an_account_goes_on_anywhere_with_what_it_began_and_nobody_elses(northmoor: Area) -> None:
+    def comes(role: str) -> Client:
+        client = Client()
+        client.cookies["alongside_key"] = key_of(northmoor.actors[role])
+        return client
+
+    desk = comes("partner_health")
+    at = desk.post("/refer/professional").headers["Location"]
+    desk.post(at, {"asker_name": "Ben Ward", "asker_role": "Nurse", "organisation": "Trust", "email": "b@example.com"})
+    with context.as_engine():
+        reference = ReferralDraft.objects.get().reference
+    phone = comes("partner_health")
+    assert reference in phone.get("/refer/carry-on").content.decode()
+    answer = phone.post("/refer/carry-on", {"own": reference})
+    assert answer.headers["Location"] == "/refer/professional/them"
+    assert 'value="Ben Ward"' in phone.get(at).content.decode()
+    other = comes("partner_education")
+    assert reference not in other.get("/refer/carry-on").content.decode()
+    for stranger in (other, Client()):
+        assert stranger.post("/refer/carry-on", {"own": reference}).status_code == 200
+        assert stranger.get(at).status_code == 302, "no draft is carried"
