@@ -29,15 +29,28 @@ class Reason(NamedTuple):
     words: str
 
 
+class Late(NamedTuple):
+    """Duties that are late: the oldest with its day and its topic (one of `duties.TOPICS`), and how many they are."""
+
+    since: date
+    what: str
+    topic: str
+    many: int = 1
+
+    def __str__(self) -> str:
+        more = f" And {self.many - 1} more." if self.many > 1 else ""
+        what = self.what.rstrip(".")
+        return f"since {day_in_words(self.since)}: {what}.{more}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
     """What is known of one place on the register, and what became so since the meeting before.
 
     colour, colour_before: now and at the meeting before, '' for none. proposal: the colour that waits for a decision.
-    new_on: came on the register since then. late: how many duties are late, since when the oldest, what it is and on
-    which topic.
-    look_late_since: since when the look at the rating itself is late. admitted, discharged, notices, events: since
-    then, each with its day. in_hospital_since: of a stay that goes on. carried: '' or how the last meeting left them.
+    new_on: came on the register since then. turned_late: what became late since then; still_late: what was late then
+    already. look_late_since: since when the look at the rating itself is late; it is in neither of the two. admitted,
+    discharged, notices, events: since then, each with its day. carried: '' or how the last meeting left them.
     emergencies: emergency meetings since then, each with its outcome.
     """
 
@@ -47,10 +60,8 @@ class Moved:
     proposal: str = ""
     new_on: date | None = None
     came_back: bool = False
-    late: int = 0
-    late_since: date | None = None
-    late_what: str = ""
-    late_topic: str = "register"
+    turned_late: Late | None = None
+    still_late: Late | None = None
     look_late_since: date | None = None
     admitted: tuple[date, ...] = ()
     discharged: tuple[date, ...] = ()
@@ -61,9 +72,13 @@ class Moved:
 
 
 def reasons_for(moved: Moved) -> tuple[Reason, ...]:
-    """Why this person is on the agenda, the weightiest first. None: nothing moved."""
-    parts = (_carried, _emergencies, _register, _hospital, _news, _late)
-    return tuple(reason for part in parts for reason in part(moved))
+    """Why this person is on the agenda, the weightiest first. None: nothing moved.
+
+    What was late at the last meeting already brings nobody back; it is said of those who are there for another reason.
+    """
+    parts = (_carried, _emergencies, _register, _hospital, _news, _turned_late)
+    found = tuple(reason for part in parts for reason in part(moved))
+    return found + tuple(_still_late(moved)) if found else ()
 
 
 def _carried(moved: Moved) -> Iterable[Reason]:
@@ -111,11 +126,14 @@ def _news(moved: Moved) -> Iterable[Reason]:
         yield Reason("event", topic, f"{what}, {day_in_words(on)}.")
 
 
-def _late(moved: Moved) -> Iterable[Reason]:
-    if moved.late and moved.late_since:
-        since = day_in_words(moved.late_since)
-        more = "" if moved.late == 1 else f" And {moved.late - 1} more."
-        yield Reason("late", moved.late_topic, f"Late since {since}: {moved.late_what}.{more}")
+def _turned_late(moved: Moved) -> Iterable[Reason]:
+    if moved.turned_late:
+        yield Reason("late", moved.turned_late.topic, f"Late {moved.turned_late}")
+
+
+def _still_late(moved: Moved) -> Iterable[Reason]:
+    if moved.still_late:
+        yield Reason("still_late", moved.still_late.topic, f"Still late, {moved.still_late}")
 
 
 def place_on_agenda(moved: Moved) -> tuple[int, int, date]:
@@ -123,7 +141,8 @@ def place_on_agenda(moved: Moved) -> tuple[int, int, date]:
     rank = _RISK.get(moved.colour, _UNRATED)
     if moved.proposal in _RISK:
         rank = min(rank, _RISK[moved.proposal])
-    waited = (moved.late_since, moved.look_late_since, moved.rated_on, moved.new_on)
+    late = (one.since for one in (moved.still_late, moved.turned_late) if one)
+    waited = (*late, moved.look_late_since, moved.rated_on, moved.new_on)
     first = moved.carried or moved.emergencies
     return (0 if first else 1, rank, min((day for day in waited if day), default=_LONG_AGO))
 

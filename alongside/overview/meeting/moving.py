@@ -17,18 +17,28 @@ from alongside.features.register.models import Meeting
 from alongside.foundation.access.me import Me
 from alongside.foundation.clock import LONDON
 from alongside.overview.engine.deriving import TOPIC
-from alongside.policy.meetings import Moved, Reason, place_on_agenda, reasons_for
+from alongside.policy.meetings import Late, Moved, Reason, place_on_agenda, reasons_for
 
 #: Where no meeting was held before: what moved in so many days (local default).
 FIRST_TIME = timedelta(days=28)
 TOPIC_NAME = {number: name for name, number in TOPIC.items()}
 NOTICES = {"notice": "A ward's notice", "alert": "An A&E alert"}
 
+_LOOK = "d.rule_key like 'register_review%%'"
+_TURNED = f"not {_LOOK} and d.late_from >= %(since)s"
+_STILL = f"not {_LOOK} and d.late_from < %(since)s"
+
+
+def _oldest(which: str) -> str:
+    """The oldest of these duties, and how many they are; how many alone says that there is none."""
+    told = "json_build_array(d.late_from, d.what, d.topic)"
+    first = f"(array_agg({told} order by d.late_from, d.id) filter (where {which}))[1]"
+    return f"json_build_array({first}, count(*) filter (where {which}))"
+
+
 _LATE = f"""
-    select d.person_id, count(*) as many, min(d.late_from) as since,
-        (array_agg(d.what order by d.late_from, d.id))[1] as what,
-        (array_agg(d.topic order by d.late_from, d.id))[1] as topic,
-        min(d.late_from) filter (where d.rule_key like 'register_review%%') as look
+    select d.person_id, min(d.late_from) filter (where {_LOOK}) as look,
+        {_oldest(_TURNED)} as turned, {_oldest(_STILL)} as still
     from overview_duty d where d.icb_id = %(area)s and d.person_id is not null and d.late_from < %(at)s
       and d.shows_from <= %(at)s and (d.ends_at is null or d.ends_at > %(at)s) and {rule_of("duty", "d")}
     group by 1
@@ -47,7 +57,7 @@ MOVED = f"""
     with late as materialized ({_LATE})
     select t.entry_id, t.person_id, t.reference, t.given_name, t.family_name, t.birth_date, t.colour, t.rated_on,
         t.proposal, e.recorded_at > %(since)s, e.entered_on, e.came_back_from_id is not null, {_BEFORE},
-        late.many, late.since, late.what, late.topic, late.look,
+        late.look, late.turned, late.still,
         (select json_agg(s.admitted_at order by s.id) from hospital_stay s where s.person_id = t.person_id
             and s.kind = 'mental_health_hospital' and s.admitted_at > %(since)s and {_NEWEST_STAY}),
         (select json_agg(s.discharged_at order by s.id) from hospital_stay s where s.person_id = t.person_id
@@ -119,7 +129,7 @@ def read_moved(me: Me, meeting: Meeting, at: datetime) -> list[Candidate]:
 
 def _candidate(row: Sequence[Any]) -> Candidate:
     entry, person, reference, given, family, born, colour, rated_on, proposal, new, entered, back, was, *more = row
-    many, late_since, what, topic, look, admitted, discharged, notices, events, carried, emergencies = more
+    look, turned, still, admitted, discharged, notices, events, carried, emergencies = more
     moved = Moved(
         colour=colour,
         colour_before=was or "",
@@ -127,10 +137,8 @@ def _candidate(row: Sequence[Any]) -> Candidate:
         proposal=proposal,
         new_on=entered if new else None,
         came_back=back,
-        late=many or 0,
-        late_since=_day(late_since),
-        late_what=what or "",
-        late_topic=TOPIC_NAME.get(topic, "register"),
+        turned_late=_late(_list(turned)),
+        still_late=_late(_list(still)),
         look_late_since=_day(look),
         admitted=tuple(_days(admitted)),
         discharged=tuple(_days(discharged)),
@@ -146,6 +154,13 @@ def _candidate(row: Sequence[Any]) -> Candidate:
     name = f"{given} {family}".strip()
     place, why = place_on_agenda(moved), reasons_for(moved)
     return Candidate(entry, person, reference, name, family, born, colour, place, why)
+
+
+def _late(found: Sequence[Any]) -> Late | None:
+    if not found or not found[0]:
+        return None
+    (since, what, topic), many = found
+    return Late(_known_day(since), what, TOPIC_NAME[topic], many)
 
 
 def _carried(found: Sequence[Any]) -> str:

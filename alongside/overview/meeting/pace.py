@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from alongside.features.register.models import Meeting
+from alongside.foundation.nhsuk.filters import plural
 from alongside.overview.meeting.reading import Spot
 
 
@@ -31,6 +32,12 @@ def pace_of(meeting: Meeting, spot: Spot, now: datetime) -> Pace | None:
     since = max(meeting.opened_at, spot.last_decided_at or meeting.opened_at)
     all_take = round(_minutes(meeting.opened_at, since) / spot.done * spot.total) if spot.done else None
     return Pace(_minutes(since, now), so_far, meeting.minutes, spot.done, spot.total, all_take)
+
+
+def time_each(meeting: Meeting, people: int) -> str:
+    """How long there is for each person on the agenda."""
+    each = meeting.minutes // max(1, people)
+    return f"about {plural(each, 'minute')} each" if each else "less than a minute each"
 
 
 def _minutes(start: datetime, end: datetime) -> int:

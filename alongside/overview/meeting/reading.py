@@ -1,7 +1,8 @@
 """Reading meetings: the list, one with its agenda as the reader may see it, one person in it."""
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +12,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from alongside.features.people.scope import rule_of, values_of
+from alongside.features.register.meetings import text
 from alongside.features.register.models import (
     AgendaItem,
     AgendaReason,
@@ -22,6 +24,7 @@ from alongside.features.register.models import (
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.roles import REACH
 from alongside.foundation.clock import LONDON
+from alongside.policy.meetings import Reason
 
 #: So many meetings stand on the list.
 SHOWN = 40
@@ -75,6 +78,12 @@ def read_lines(me: Me, meeting: Meeting) -> list[Line]:
     return [
         Line(number, item, [one for one in reasons if one.item_id == item.pk]) for number, item in enumerate(items, 1)
     ]
+
+
+def count_reasons(agenda: Iterable[Sequence[AgendaReason | Reason]]) -> list[tuple[str, int]]:
+    """How many are there for what, each counted once by the first of their reasons; in the order of the agenda."""
+    first = Counter(text.WHY.get(reasons[0].code, text.OTHER_WHY) if reasons else text.OTHER_WHY for reasons in agenda)
+    return [(words, first[words]) for words in dict.fromkeys((*text.WHY.values(), text.OTHER_WHY)) if first[words]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
@@ -23,9 +24,17 @@ from alongside.foundation.recording.looks import record_look
 from alongside.foundation.recording.recording import Notes
 from alongside.overview.meeting.deciding import today_of
 from alongside.overview.meeting.item_views import running
-from alongside.overview.meeting.moving import read_moved
+from alongside.overview.meeting.moving import Candidate, read_moved
+from alongside.overview.meeting.pace import time_each
 from alongside.overview.meeting.planning_views import area_of
-from alongside.overview.meeting.reading import get_meeting, list_attendances, list_meetings, read_lines
+from alongside.overview.meeting.reading import (
+    Line,
+    count_reasons,
+    get_meeting,
+    list_attendances,
+    list_meetings,
+    read_lines,
+)
 from alongside.overview.meeting.sending import send_agenda
 
 
@@ -56,15 +65,17 @@ def one(request: Request, number: int) -> HttpResponse:
     drawn_up = runs and meeting.state == Meeting.State.PLANNED
     moved = read_moved(request.me, meeting, request.at) if drawn_up else []
     on_it = {line.item.entry_id for line in lines}
-    new = [one for one in moved if one.entry_id not in on_it]
-    seen = {line.item.person_id for line in lines} | {one.person_id for one in new}
+    agenda: list[Line | Candidate] = [*lines, *(one for one in moved if one.entry_id not in on_it)]
+    part = Paginator(agenda, ON_A_PAGE).get_page(request.GET.get("page"))
+    seen = {one.item.person_id if isinstance(one, Line) else one.person_id for one in part}
     record_look(request.me, f"register meeting {number}", sorted(seen), at=request.at)
     attendances = list_attendances(meeting)
     context = {
         "meeting": meeting,
         "runs": runs,
-        "lines": lines,
-        "new": new,
+        "part": part,
+        "each": time_each(meeting, len(agenda)),
+        "why": count_reasons(one.reasons for one in agenda),
         "attendances": attendances,
         "sides": {one.side for one in attendances},
         "first": next((line for line in lines if line.item.state == "waiting"), lines[0] if lines else None),
@@ -79,6 +90,8 @@ def one(request: Request, number: int) -> HttpResponse:
     return render(request, "meeting/meeting.html", context)
 
 
+#: So many people stand on one page of an agenda.
+ON_A_PAGE = 20
 STEPS = ("change", "ask", "send_agenda", "add", "open", "close", "call_off", "send_minutes")
 
 

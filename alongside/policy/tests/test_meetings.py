@@ -7,12 +7,12 @@ import pytest
 
 from alongside.policy.counting import local_day
 from alongside.policy.duties import TOPICS, MeetingCycleFacts, MeetingFacts, matter_duties
-from alongside.policy.meetings import Moved, place_on_agenda, quorum, reasons_for
+from alongside.policy.meetings import Late, Moved, place_on_agenda, quorum, reasons_for
 from alongside.policy.tests.building import CALENDAR, RULES, TEAMS, moment
 
 DAY = date(2026, 6, 10)
 QUIET = Moved(colour="green", colour_before="green", rated_on=date(2026, 5, 1))
-LATE = replace(QUIET, late=1, late_since=DAY, late_what="Visit")
+VISIT = Late(DAY, "Visit", "keyworking")
 OLD = "The rating is too old: somebody was to look again by 10 June 2026."
 
 
@@ -36,8 +36,8 @@ def test_nobody_comes_on_it_about_whom_nothing_moved() -> None:
         (replace(QUIET, discharged=(DAY,)), "discharged", "Discharged from hospital on 10 June 2026."),
         (replace(QUIET, notices=((DAY, "An A&E alert"),)), "notice", "An A&E alert came in on 10 June 2026."),
         (replace(QUIET, events=((DAY, "Exclusion", "education"),)), "event", "Exclusion, 10 June 2026."),
-        (LATE, "late", "Late since 10 June 2026: Visit."),
-        (replace(LATE, late=3), "late", "Late since 10 June 2026: Visit. And 2 more."),
+        (replace(QUIET, turned_late=VISIT), "late", "Late since 10 June 2026: Visit."),
+        (replace(QUIET, turned_late=VISIT._replace(what="Visit.", many=3)), "late", "Late since 10 June 2026: Visit. And 2 more."),
         (replace(QUIET, carried="Not reached."), "carried", "Not reached."),
     ],
 )  # fmt: skip
@@ -47,16 +47,26 @@ def test_whatever_moved_is_a_reason_in_a_sentence(moved: Moved, code: str, said:
 
 
 def test_each_reason_has_the_topic_of_the_fact_behind_it() -> None:
-    moved = replace(
-        QUIET, admitted=(DAY,), events=((DAY, "Exclusion", "education"),), late=1, late_since=DAY, late_topic="health"
-    )
-    assert [reason.topic for reason in reasons_for(moved)] == ["hospital", "education", "health"]
+    late = replace(QUIET, turned_late=Late(DAY, "Check", "health"), still_late=VISIT)
+    moved = replace(late, admitted=(DAY,), events=((DAY, "Exclusion", "education"),))
+    assert [reason.topic for reason in reasons_for(moved)] == ["hospital", "education", "health", "keyworking"]
+
+
+def test_what_was_late_at_the_last_meeting_is_said_of_those_who_are_there_but_brings_nobody_back() -> None:
+    still = replace(QUIET, still_late=VISIT)
+    assert reasons_for(still) == ()
+    there = replace(still, turned_late=Late(date(2026, 6, 12), "Plan", "plan", 2))
+    assert [(reason.code, reason.words) for reason in reasons_for(there)] == [
+        ("late", "Late since 12 June 2026: Plan. And 1 more."),
+        ("still_late", "Still late, since 10 June 2026: Visit."),
+    ]
+    assert [reason.code for reason in reasons_for(replace(still, colour="red"))] == ["changed", "still_late"]
 
 
 def test_left_over_comes_first_then_risk_then_who_has_waited_longest() -> None:
     left = replace(QUIET, carried="Not reached.")
     red = replace(QUIET, colour="red")
-    longer = replace(red, late_since=date(2026, 1, 1))
+    longer = replace(red, still_late=Late(date(2026, 1, 1), "Visit", "keyworking"), turned_late=VISIT)
     proposed = replace(QUIET, proposal="red", rated_on=date(2026, 5, 2))
     blue, unrated = replace(QUIET, colour="blue"), replace(QUIET, colour="")
     amber = replace(QUIET, colour="amber")

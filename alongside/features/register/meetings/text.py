@@ -8,6 +8,26 @@ CALLED_OFF = "Was on the agenda of a meeting that was called off."
 LEFT = "Left at the last meeting: {because}"
 ADDED = "Added by {name}: {because}"
 
+#: What somebody is there for, by the first of their reasons.
+WHY = {
+    "carried": "left last time",
+    "added": "added by name",
+    "emergency": "after an emergency meeting",
+    "new": "new on the register",
+    "proposal": "with a rating to decide",
+    "unrated": "not rated yet",
+    "changed": "with another rating",
+    "red": "red or blue as before",
+    "blue": "red or blue as before",
+    "stale": "with a rating too old",
+    "admitted": "in or out of hospital",
+    "discharged": "in or out of hospital",
+    "notice": "with a notice or news",
+    "event": "with a notice or news",
+    "late": "late since the last meeting",
+}
+OTHER_WHY = "for another reason"
+
 ASKED_SUBJECT = "Register meeting on {day}"
 ASKED_BODY = (
     "You are asked to the register meeting on {day} at {time}{place}.\n\n"

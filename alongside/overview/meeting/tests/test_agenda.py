@@ -1,6 +1,6 @@
 """The agenda is what moved, in order; it stands once it is sent; nobody who was left falls off."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from alongside.foundation.access import context
 from alongside.foundation.access.protected import NotNow, Refused
 from alongside.foundation.accounts.models import Actor
 from alongside.foundation.recording.recording import Notes, recording
+from alongside.overview.meeting.moving import FIRST_TIME
 from alongside.overview.meeting.next_one import next_start
 from alongside.overview.meeting.sending import send_minutes
 from alongside.overview.meeting.tests.conftest import item_of, moved, opened, planned, runs, sent
@@ -25,7 +26,7 @@ from alongside.policy.decision import Decision
 from tests.cast import NO_FLOOR, NOW, Area, acting_as
 
 HERE = Decision(True, "Health, education and social care were there.")
-WEEK = timedelta(days=7)
+WEEK, MICROSECOND = timedelta(days=7), timedelta(microseconds=1)
 
 
 def names(area: Area, meeting: Meeting, at: Any = NOW) -> list[str]:
@@ -95,6 +96,43 @@ def test_a_rating_that_the_meeting_gave_is_no_news_to_the_next_one(northmoor: Ar
     with acting_as(northmoor.actors["coordinator"], later) as me:
         found = {one.person_id: [reason.code for reason in one.reasons] for one in moved(me, second, later)}
     assert "changed" in found[after.pk] and "changed" not in found.get(during.pk, [])
+
+
+def lateness(area: Area, person: Person, at: datetime) -> dict[str, str]:
+    """What the agenda of a meeting at that moment says of them that is late, by its code."""
+    meeting = planned(area, at=at, starts_at=at)
+    with acting_as(area.actors["coordinator"], at) as me:
+        (found,) = [one for one in moved(me, meeting, at) if one.person_id == person.pk]
+    return {one.code: one.words for one in found.reasons if one.code in ("late", "still_late")}
+
+
+def first_late(person: Person) -> datetime:
+    """From when the first of what is due about them is late: of somebody red, a day for the review."""
+    with context.as_engine():
+        late_from: datetime = Duty.objects.get(person=person, rule_key="red_review_date").late_from
+    return late_from
+
+
+@pytest.mark.parametrize(
+    ("opened_after", "said"),
+    [
+        (timedelta(0), {"late": "Late since 15 November 2026: Plan a review date."}),
+        (MICROSECOND, {"still_late": "Still late, since 15 November 2026: Plan a review date."}),
+    ],
+)
+def test_what_was_late_when_the_meeting_before_was_opened_is_no_news(
+    northmoor: Area, opened_after: timedelta, said: dict[str, str]
+) -> None:
+    rhea = rated(northmoor, "Rhea", "red", 5)
+    before = first_late(rhea) + opened_after
+    closed(northmoor, opened(northmoor, planned(northmoor, at=before, starts_at=before), at=before), at=before)
+    assert lateness(northmoor, rhea, before + timedelta(hours=1)) == said
+
+
+@pytest.mark.parametrize(("longer", "code"), [(timedelta(0), "late"), (MICROSECOND, "still_late")])
+def test_at_the_first_meeting_it_is_news_for_four_weeks(northmoor: Area, longer: timedelta, code: str) -> None:
+    rhea = rated(northmoor, "Rhea", "red", 5)
+    assert "Plan a review date" in lateness(northmoor, rhea, first_late(rhea) + FIRST_TIME + longer)[code]
 
 
 def test_who_was_left_or_not_reached_stands_first_next_time(northmoor: Area, three: list[Person]) -> None:

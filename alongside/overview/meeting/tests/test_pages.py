@@ -53,6 +53,19 @@ def priya(northmoor: Area, signed_in: SignIn) -> Client:
     return signed_in(northmoor.actors["coordinator"])
 
 
+def test_a_long_agenda_is_counted_first_and_comes_in_pages(
+    northmoor: Area, three: list[Person], priya: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("alongside.overview.meeting.views.ON_A_PAGE", 2)
+    meeting = planned(northmoor)
+    first = text_of(priya.get(f"/meetings/{meeting.pk}?page=somewhere"))
+    assert "3 people in 90 minutes, about 30 minutes each" in first and "3 new on the register." in first
+    assert "Rhea Moss" in first and "Amir Moss" in first and "Gwen Moss" not in first
+    sent(northmoor, meeting)
+    rest = text_of(priya.get(f"/meetings/{meeting.pk}?page=2"))
+    assert "3. <a" in rest and "Gwen Moss" in rest and "Rhea Moss" not in rest
+
+
 def test_a_meeting_from_planning_to_minutes(northmoor: Area, three: list[Person], priya: Client) -> None:
     with context.as_engine():
         chair = northmoor.actors["manager"].pk
