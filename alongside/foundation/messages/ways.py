@@ -111,6 +111,11 @@ NOTICES: dict[str, Notice] = {
         "You are asked to take part in something on {day}. Read what it is, say whether you can come, and find what "
         "you need for it with this link: {link}\n\nThe link opens once, in one browser. Keep that browser for it.",
     ),
+    "panel_called_off": Notice(
+        "{who}: {day} is called off",
+        "You were asked to take part in something on {day}. It is not held on that day, so you need not come. The link "
+        "that we sent opens nothing now. If there is another day, you are asked anew.",
+    ),
     "nothing_more": Notice(
         "Nothing more to do for {service}",
         "Something that {service} asked you about has ended. You need not do anything more. Links that we sent before "

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from alongside.features.register.meetings import text
 from alongside.features.register.meetings.access import check_runs
 from alongside.features.register.meetings.lifecycle import check_possible
-from alongside.features.register.meetings.operations import Proposed, put_on_agenda
+from alongside.features.register.meetings.operations import Proposed, call_off, put_on_agenda
 from alongside.features.register.models import Meeting, MeetingAttendance
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import NotNow
@@ -52,6 +52,14 @@ def send_minutes(note: Notes, *, meeting: Meeting, by: Me) -> None:
         subject="meeting", subject_id=meeting.pk,
     )  # fmt: skip
     note.matter("meeting", meeting.pk)
+
+
+def call_off_meeting(note: Notes, *, meeting: Meeting, because: str, by: Me) -> None:
+    """It is not held, and whoever was asked to it is told; why stands on its page."""
+    call_off(note, meeting=meeting, because=because, by=by)
+    said = {"day": day(meeting.starts_at), "time": clock_time(meeting.starts_at.astimezone(LONDON))}
+    for one in MeetingAttendance.objects.filter(meeting=meeting, asked_at__isnull=False):
+        _tell(note, meeting, one, "off", text.OFF_SUBJECT.format(**said), text.OFF_BODY.format(**said))
 
 
 def _tell(note: Notes, meeting: Meeting, one: MeetingAttendance, what: str, subject: str, body: str) -> None:

@@ -35,7 +35,7 @@ from alongside.overview.meeting.reading import (
     list_meetings,
     read_lines,
 )
-from alongside.overview.meeting.sending import send_agenda
+from alongside.overview.meeting.sending import call_off_meeting, send_agenda
 
 
 @for_roles(*ATTENDS)
@@ -243,7 +243,7 @@ def call_off(request: Request, number: int) -> HttpResponse:
 
     def act(note: Notes, given: Any) -> None:
         locked = get_meeting(request.me, number, lock=True)
-        does.call_off(note, meeting=locked, because=given["because"], by=request.me)
+        call_off_meeting(note, meeting=locked, because=given["because"], by=request.me)
 
     about = "Whoever is on its agenda stands first at the next one."
     return _form_page(request, meeting, form, act, "Call the meeting off", "called_off", about=about)

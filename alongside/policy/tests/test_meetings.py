@@ -13,6 +13,7 @@ from alongside.policy.tests.building import CALENDAR, RULES, TEAMS, moment
 DAY = date(2026, 6, 10)
 QUIET = Moved(colour="green", colour_before="green", rated_on=date(2026, 5, 1))
 VISIT = Late(DAY, "Visit", "keyworking")
+THREE = VISIT._replace(what="Visit.", many=3)
 OLD = "The rating is too old: somebody was to look again by 10 June 2026."
 
 
@@ -37,7 +38,7 @@ def test_nobody_comes_on_it_about_whom_nothing_moved() -> None:
         (replace(QUIET, notices=((DAY, "An A&E alert"),)), "notice", "An A&E alert came in on 10 June 2026."),
         (replace(QUIET, events=((DAY, "Exclusion", "education"),)), "event", "Exclusion, 10 June 2026."),
         (replace(QUIET, turned_late=VISIT), "late", "Late since 10 June 2026: Visit."),
-        (replace(QUIET, turned_late=VISIT._replace(what="Visit.", many=3)), "late", "Late since 10 June 2026: Visit. And 2 more."),
+        (replace(QUIET, turned_late=THREE), "late", "Late since 10 June 2026: Visit. And 2 more."),
         (replace(QUIET, carried="Not reached."), "carried", "Not reached."),
     ],
 )  # fmt: skip

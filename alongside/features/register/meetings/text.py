@@ -33,6 +33,10 @@ ASKED_BODY = (
     "You are asked to the register meeting on {day} at {time}{place}.\n\n"
     "Your agenda shows the people whom you work with and may read about. What is not on it is not yours to read."
 )
+OFF_SUBJECT = "The register meeting on {day} is called off"
+OFF_BODY = (
+    "The register meeting on {day} at {time} is not held. You need not come. You are asked again to the next one."
+)
 MINUTES_SUBJECT = "Minutes of the register meeting on {day}"
 MINUTES_BODY = (
     "The minutes of the register meeting on {day} are ready. You read your own part of them.\n\n"
@@ -52,7 +56,7 @@ SAVED = {
     "decided": "Saved.",
     "action": "The action was written down and its owner asked. Nothing else was saved yet.",
     "closed": "The meeting is closed. Whoever was not reached stands first next time.",
-    "called_off": "The meeting was called off.",
+    "called_off": "The meeting was called off, and everybody who was asked is told.",
     "minutes": "The minutes were sent.",
     "corrected": "The correction stands below the minutes.",
 }

@@ -81,6 +81,19 @@ def send_links(note: Notes, planned: PlannedReview) -> int:
     return len(members)
 
 
+def tell_called_off(note: Notes, planned: PlannedReview) -> None:
+    """An e-mail to every member whose link stands: the day is off, and the link opens nothing any more."""
+    if planned.starts_at is None:
+        return
+    with context.as_engine():
+        rows = PanelMember.objects.filter(planned=planned, left_at=None, links__ended_at=None, links__isnull=False)
+        reaches = list(rows.exclude(answer=PanelMember.Answer.NO).order_by("pk").values_list("reach", flat=True))
+    on = day_in_words(planned.starts_at.astimezone(LONDON).date())
+    for reach in dict.fromkeys(reaches):
+        way = email(reach, notice="panel_called_off", icb=str(planned.recorded_icb_id), day=on)
+        queue_notice(note, icb_id=planned.recorded_icb_id, way=way)
+
+
 def follow_day(planned: PlannedReview) -> None:
     """Links that stand end the day after the day that counts now."""
     if planned.starts_at is not None:

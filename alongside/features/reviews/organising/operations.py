@@ -16,7 +16,13 @@ from alongside.features.reviews.organising.lateness import said_late
 from alongside.features.reviews.organising.lifecycle import MOVES
 from alongside.features.reviews.organising.links import end_links
 from alongside.features.reviews.organising.queries import is_agreed, recorded_already
-from alongside.features.reviews.organising.seats import end_reading, follow_day, forget_answers, tell_members
+from alongside.features.reviews.organising.seats import (
+    end_reading,
+    follow_day,
+    forget_answers,
+    tell_called_off,
+    tell_members,
+)
 from alongside.foundation.access.protected import NotNow
 from alongside.foundation.accounts.models import Actor
 from alongside.foundation.clock import LONDON
@@ -27,6 +33,8 @@ from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
 
 _K = PlannedStep.Kind
+#: Steps after which nobody need come on the day that was set.
+CALLED_OFF = (_K.ADJOURNED, _K.NOT_HELD, _K.CANCELLED, _K.REPLACED)
 
 
 def ask_for_review(
@@ -262,6 +270,8 @@ def _locked(planned: PlannedReview, seen: int | None, kind: str) -> PlannedRevie
 
 
 def _move(note: Notes, planned: PlannedReview, kind: str, **changes: Any) -> PlannedReview:
+    if kind in CALLED_OFF:
+        tell_called_off(note, planned)
     to = MOVES[kind][1]
     if to:
         changes |= {"state": to, "state_at": note.at}

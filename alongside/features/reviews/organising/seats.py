@@ -14,6 +14,7 @@ from alongside.foundation.access.models import Involvement
 from alongside.foundation.access.protected import NotNow
 from alongside.foundation.accounts.models import Actor
 from alongside.foundation.clock import LONDON
+from alongside.foundation.messages.models import Message
 from alongside.foundation.messages.operations import queue_message
 from alongside.foundation.nhsuk.filters import moment
 from alongside.foundation.recording.recording import Notes
@@ -139,6 +140,34 @@ def tell_members(note: Notes, planned: PlannedReview) -> None:
             link=f"/people/{planned.person.reference}/reviews/planned/{planned.pk}",
             once=f"panel:{member.pk}:{planned.version}",
         )
+
+
+def tell_called_off(note: Notes, planned: PlannedReview) -> None:
+    """Whoever was asked to a day that is still to come is told that it is not held; why is not theirs to read here.
+
+    Called before their links end: a link that stands says who was asked by one.
+    """
+    if planned.state != PlannedReview.State.DATED or planned.starts_at is None or planned.starts_at <= note.at:
+        return
+    links.tell_called_off(note, planned)
+    with context.as_engine():
+        rows = PanelMember.objects.filter(planned=planned, left_at=None, actor__isnull=False)
+        members = list(rows.exclude(answer=PanelMember.Answer.NO).order_by("pk"))
+        asked = Q()
+        for member in members:
+            asked |= Q(once__startswith=f"panel:{member.pk}:")
+        told = set(Message.objects.filter(asked, kind="panel.asked").values_list("to_actor_id", flat=True))
+    for member in members:
+        if member.actor_id in told:
+            queue_message(
+                note,
+                icb_id=planned.recorded_icb_id,
+                kind="panel.called_off",
+                subject=text.CALLED_OFF_SUBJECT,
+                body=text.CALLED_OFF_BODY.format(day=moment(planned.starts_at), part=member.get_part_display().lower()),
+                to_actor_id=member.actor_id,
+                once=f"panel:{member.pk}:off:{planned.version}",
+            )
 
 
 def end_reading(note: Notes, planned: PlannedReview) -> None:

@@ -43,6 +43,11 @@ SEATED_BODY = (
     "You are asked onto a panel: {part}, on {day}. Say whether you can come, and whether you have a conflict of "
     "interest. It opens for you once there is agreement to this review."
 )
+CALLED_OFF_SUBJECT = "What you were asked to take part in is called off"
+CALLED_OFF_BODY = (
+    "You were asked onto a panel: {part}, on {day}. It is not held on that day, so you need not come. "
+    "If there is another day, you are asked anew."
+)
 OTHER_SEAT = (
     "{name} stands in the pool as {part}. Somebody else takes this seat, or change what they do in the pool first."
 )

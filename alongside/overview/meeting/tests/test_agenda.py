@@ -16,11 +16,12 @@ from alongside.features.register.operations import rate
 from alongside.foundation.access import context
 from alongside.foundation.access.protected import NotNow, Refused
 from alongside.foundation.accounts.models import Actor
+from alongside.foundation.messages.models import Message
 from alongside.foundation.recording.recording import Notes, recording
 from alongside.overview.meeting.moving import FIRST_TIME
 from alongside.overview.meeting.next_one import next_start
-from alongside.overview.meeting.sending import send_minutes
-from alongside.overview.meeting.tests.conftest import item_of, moved, opened, planned, runs, sent
+from alongside.overview.meeting.sending import call_off_meeting, send_minutes
+from alongside.overview.meeting.tests.conftest import SIDES, item_of, moved, opened, planned, runs, sent
 from alongside.overview.models import Duty
 from alongside.policy.decision import Decision
 from tests.cast import NO_FLOOR, NOW, Area, acting_as
@@ -157,7 +158,10 @@ def test_who_was_left_or_not_reached_stands_first_next_time(northmoor: Area, thr
 
 def test_who_was_on_one_that_was_called_off_comes_on_the_next(northmoor: Area, three: list[Person]) -> None:
     first = sent(northmoor, planned(northmoor))
-    runs(northmoor, lambda note, me: does.call_off(note, meeting=first, because="Snow", by=me))
+    runs(northmoor, lambda note, me: call_off_meeting(note, meeting=first, because="Snow", by=me))
+    with context.as_engine():
+        told = set(Message.objects.filter(kind="meeting.off").values_list("to_actor_id", flat=True))
+    assert told == {northmoor.actors[role].pk for role in SIDES}
     second = sent(northmoor, planned(northmoor))
     assert reasons(northmoor, item_of(northmoor, second, three[2]))[0].endswith("called off.")
 

@@ -1,6 +1,7 @@
 """A planned review from the request to the day. Only what was held answers a clock."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,7 +11,8 @@ from alongside.features.reviews.models import PanelLink, PlannedReview, PlannedS
 from alongside.features.reviews.organising import agreeing, links, operations, seats
 from alongside.foundation.access import context
 from alongside.foundation.access.protected import NotNow
-from alongside.foundation.messages.models import Message
+from alongside.foundation.messages.models import Delivery, Message
+from alongside.foundation.messages.ways import rendered
 from alongside.foundation.recording.recording import recording
 from alongside.overview.models import Duty
 from tests.cast import NOW
@@ -253,3 +255,43 @@ def test_of_two_at_once_the_second_is_told(organising: Organising) -> None:
     with pytest.raises(NotNow) as told:
         organising.does(operations.decline, planned=planned, because="No", seen=planned.version)
     assert told.value.code == "stale"
+
+
+def off(organising: Organising) -> tuple[list[str], list[int]]:
+    """Whom an e-mail told that the day is off, and in whose inbox it stands."""
+    with context.as_engine():
+        mails = Delivery.objects.filter(notice="panel_called_off").order_by("pk")
+        said = Message.objects.filter(kind="panel.called_off")
+        for text in (rendered(one.notice, one.filling) for one in mails):
+            assert organising.person.given_name not in text.subject + text.body
+        return [one.address for one in mails], [one.to_actor_id for one in said]
+
+
+CALLED_OFF = (
+    (operations.adjourn, {"because": "The chair is ill"}),
+    (operations.say_not_held, {"reason": "chair"}),
+    (operations.cancel, {"because": "Planned twice"}),
+)
+
+
+@pytest.mark.parametrize(("step", "why"), CALLED_OFF)
+def test_whoever_was_asked_is_told_that_the_day_is_off(organising: Organising, step: Any, why: dict[str, str]) -> None:
+    planned, manager = organising.dated(), organising.area.actors["manager"]
+    organising.seats(planned, "chair", manager.name, actor=manager)
+    organising.seats(planned, "clinical", "Dr Ade Bello", reach="ade@example.org")
+    no = organising.seats(planned, "experience", "Sam Cole", reach="sam@example.org")
+    organising.does(operations.say_invited, planned=planned)
+    organising.does(seats.answer_seat, member=no, answer="no", conflict="none")
+    organising.seats(planned, "other", "Never told", reach="later@example.org")
+    organising.does(step, planned=planned, **why)
+    assert off(organising) == (["ade@example.org"], [manager.pk])
+
+
+def test_of_a_day_that_is_over_or_that_nobody_was_asked_to_nobody_is_told(organising: Organising) -> None:
+    never, past = organising.dated(), organising.dated(kind="independent")
+    for planned in (never, past):
+        organising.seats(planned, "clinical", "Dr Ade Bello", reach="ade@example.org")
+    organising.does(operations.say_invited, planned=past)
+    organising.does(operations.cancel, planned=never, because="Planned twice")
+    organising.does(operations.say_not_held, at=DAY + timedelta(hours=1), planned=past, reason="chair")
+    assert off(organising) == ([], [])
