@@ -59,6 +59,7 @@ def _profile(icb: Organisation, member: Member, councils: Sequence[str], random:
         icb=icb,
         worker_id=member.id,
         base=base,
+        phone=f"07700 900{member.id % 1000:03}",
         district=district,
         councils=random.sample(list(councils), min(len(councils), random.choice((1, 1, 2)))),
         skills=sorted(random.sample(sorted(SKILLS), random.choice((1, 2, 3)))),

@@ -8,6 +8,7 @@ from django import forms
 
 from alongside.features.keyworking import text
 from alongside.features.keyworking.models import Allocation
+from alongside.foundation.accounts.invitations import plain_phone
 from alongside.foundation.nhsuk.forms import (
     CheckboxesField,
     DateField,
@@ -79,6 +80,10 @@ class ProfileForm(OnceForm):
     """What the matching and the family know of a keyworker."""
 
     base = TextField("Where are they based?", hint="For example, Mill Lane Clinic", most=120, required=False)
+    phone = TextField(
+        "Their phone at work", hint="It stands on the crisis card of everybody they walk with. Not a private number",
+        most=30, required=False, autocomplete="off",
+    )  # fmt: skip
     district = TextField("First part of the postcode there", hint="For example, NM1", most=4, width="4", required=False)
     councils = TextField("Which councils' areas do they work in?", hint="With commas between", most=300, required=False)
     skills = CheckboxesField("Experience with", choices=list(SKILLS.items()), required=False, small=True)
@@ -89,6 +94,12 @@ class ProfileForm(OnceForm):
         "Do they take new people at present?", choices=[("yes", "Yes"), ("no", "No")], initial="yes", inline=True
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def clean_phone(self) -> str:
+        typed = str(self.cleaned_data["phone"]).strip()
+        if typed and not plain_phone(typed):
+            raise forms.ValidationError("Enter a phone number, like 07700 900123")
+        return typed
 
     def clean_district(self) -> str:
         return str(self.cleaned_data["district"]).upper().strip()

@@ -202,7 +202,7 @@ def _profile(note: Notes, icb: Organisation, member: Member, given: Mapping[str,
 def _profile_now(member: Member) -> dict[str, Any]:
     now = member.profile
     lists = {name: ", ".join(getattr(now, name)) for name in ("councils", "interests", "languages")}
-    same = {name: getattr(now, name) for name in ("base", "district", "skills", "about_me")}
+    same = {name: getattr(now, name) for name in ("base", "phone", "district", "skills", "about_me")}
     seen = now.version if now.pk else None
     return {**lists, **same, "takes_on": "yes" if now.takes_on else "no", "version": seen}
 

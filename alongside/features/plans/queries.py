@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from alongside.features.keyworking.models import Allocation, OutOfHours
+from alongside.features.keyworking.models import Allocation, KeyworkerProfile, OutOfHours
 from alongside.features.people.models import Communication, Document, Person, Relation
 from alongside.features.people.queries import about
 from alongside.features.plans.models import Goal, GoalScore, PlanAnswer, PlanPart, PlanProposal, PlanVersion
@@ -161,8 +161,9 @@ def _workers(
     # An allocation's last date is the first day on which they are it no more; a relation's is its last day.
     named = Q(to_date__isnull=True) | Q(to_date__gt=today)
     now = held.filter(named, person_id__in=list(ids), part="designated", from_date__lte=today, superseded_by=None)
-    for one in now.select_related("worker"):
-        ring.setdefault(ids[one.person_id], []).append((one.worker.name, KEYWORKER, "", ""))
+    known = KeyworkerProfile.objects.filter(worker=OuterRef("worker_id"), icb=OuterRef("recorded_icb_id"))
+    for one in now.select_related("worker").annotate(phone=Subquery(known.values("phone"))):
+        ring.setdefault(ids[one.person_id], []).append((one.worker.name, KEYWORKER, one.phone or "", ""))
     newest = away.filter(person_id__in=list(ids), superseded_by=None, to_date=None).order_by("person_id", "-pk")
     for who in newest.distinct("person_id"):
         ring.setdefault(ids[who.person_id], []).append((who.who, NOT_THERE, who.phone, who.arrangement))

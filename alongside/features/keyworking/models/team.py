@@ -34,6 +34,8 @@ class KeyworkerProfile(OfKeyworker):
     """What the team and families may know of a keyworker. Who has none yet works full time and has no skills noted."""
 
     base = models.CharField(max_length=120, blank=True)
+    #: At work: it stands on the crisis card of those they walk with.
+    phone = models.CharField(max_length=30, blank=True, default="")
     district = models.CharField(max_length=4, blank=True)
     councils = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     skills = ArrayField(models.CharField(max_length=20), default=list, blank=True)

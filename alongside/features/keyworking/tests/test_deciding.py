@@ -288,8 +288,11 @@ def test_another_areas_team_and_plans_are_out_of_reach(northmoor: Area, saltby: 
 
 def test_profile_work_and_leave_are_written_down_and_bad_input_is_told(northmoor: Area, ben: Actor) -> None:
     manager, here = as_(northmoor.actors["manager"]), f"/keyworking/team/{ben.pk}"
-    profile = {"base": "Mill Lane", "district": "nm1", "councils": "Northmoor Council, Saltby Council",
-               "skills": ["justice"], "languages": "Polish", "takes_on": "no", "submission": new_token()}  # fmt: skip
+    profile = {"base": "Mill Lane", "phone": "01632 960111", "district": "nm1", "skills": ["justice"],
+               "councils": "Northmoor Council, Saltby Council", "languages": "Polish", "takes_on": "no",
+               "submission": new_token()}  # fmt: skip
+    unheard = manager.post(f"{here}/profile", profile | {"phone": "ask Jo"})
+    assert unheard.status_code == 422 and "Enter a phone number, like 07700 900123" in unheard.content.decode()
     assert manager.post(f"{here}/profile", profile).status_code == 302
     stale = manager.post(f"{here}/profile", profile | {"version": 0, "base": "Hill", "submission": new_token()})
     assert stale.status_code == 422 and "Somebody else changed this" in stale.content.decode()
@@ -304,7 +307,14 @@ def test_profile_work_and_leave_are_written_down_and_bad_input_is_told(northmoor
     overlap = manager.post(f"{here}/leave", away | {"submission": new_token()})
     assert overlap.status_code == 422 and "away at that time already" in overlap.content.decode()
     page = manager.get(here).content.decode()
-    said = ("Mill Lane", "NM1", "Saltby Council", "people in trouble with the police", "60% of full time")
+    said = (
+        "Mill Lane",
+        "01632 960111",
+        "NM1",
+        "Saltby Council",
+        "people in trouble with the police",
+        "60% of full time",
+    )
     for words in (*said, "the return is not known"):
         assert words in page, words
     with context.as_engine():

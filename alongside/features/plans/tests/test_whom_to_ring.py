@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from alongside.features.keyworking.team import set_profile
 from alongside.features.people.models import Person, Relation
 from alongside.features.people.operations import record_fact
 from alongside.features.plans import on_call
@@ -30,6 +31,14 @@ def test_whoever_is_on_call_today_stands_on_the_card_with_a_number(
     page = text_of(asha, f"/people/{kai.reference}/crisis")
     assert ("on call today" in page) == ("tel:07700900123" in page) == stands
     assert f"{northmoor.actors['keyworker'].name}</strong>, keyworker: no number" in page
+
+
+def test_the_keyworker_stands_on_the_card_with_their_number_at_work(northmoor: Area, asha: Client, kai: Person) -> None:
+    worker = northmoor.actors["keyworker"]
+    with acting_as(northmoor.actors["manager"], NOW) as me, recording(by=me, at=NOW) as note:
+        set_profile(note, icb=northmoor.icb, worker=worker, seen=None, phone="01632 960111")
+    page = text_of(asha, f"/people/{kai.reference}/crisis")
+    assert f'{worker.name}</strong>, keyworker: <a href="tel:01632960111">01632 960111</a>' in page
 
 
 def test_a_number_behind_legal_limits_is_nowhere_on_the_card(northmoor: Area, asha: Client, kai: Person) -> None:
