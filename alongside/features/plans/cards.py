@@ -13,6 +13,7 @@ from alongside.foundation.documents.letters import Letter, Section, as_pdf
 from alongside.foundation.nhsuk.filters import day
 from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
+from alongside.policy.plans import CARD
 
 #: In PDF's own words: revision 6 is AES with keys of 256 bits.
 AES_256: Literal[6] = 6
@@ -20,11 +21,11 @@ NO_PLAN = "No crisis plan is shared yet. Ask those who know them, and write it d
 
 
 def card_text(card: Card) -> Section:
-    """One card as a section of a page."""
+    """One card, on a page of its own: no line of it is ever read under somebody else's name."""
     person = card.person
     born = f", born {day(person.birth_date)}" if person.birth_date else ""
     faces = {row.kind: row.face for row in card.parts}
-    parts = shown_parts(faces, "plain", own=False, name=name_of(person))
+    parts = sorted(shown_parts(faces, "plain", own=False, name=name_of(person)), key=lambda one: CARD.index(one["key"]))
     words = [f"{one['title']}: {one['text'] or ' '.join(line['words'] for line in one['easy'])}" for one in parts]
     talk = [f"{label}: {said}" for label, said in card.talk]
     ring = [
@@ -32,11 +33,12 @@ def card_text(card: Card) -> Section:
         for who, what, phone, safe in card.ring
     ]
     ring += [f"Do not ring: {who}, {what}. Legal limits: {limits}" for who, what, limits in card.barred]
-    as_of = f"Shared on {day(card.on)}." if card.on else NO_PLAN
+    as_of = f"Shared on {day(card.on)}. " if card.on else ""
     return Section(
         heading=f"{person.shown_name}{born}",
-        paragraphs=(f"Reference {person.reference}. {as_of}", *words, *talk),
+        paragraphs=(*(words if card.on else (NO_PLAN,)), *talk, f"{as_of}Reference {person.reference}."),
         points=tuple(ring),
+        own_page=True,
     )
 
 

@@ -25,11 +25,12 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A heading, with paragraphs and a list below it; each may be left out."""
+    """A heading, with paragraphs and a list below it; each may be left out. own_page: it begins on a new page."""
 
     heading: str
     paragraphs: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
+    own_page: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,13 @@ def as_pdf(letter: Letter) -> bytes:
         "reference": letter.reference,
         "paragraphs": letter.paragraphs,
         "sections": [
-            {"heading": part.heading, "paragraphs": part.paragraphs, "points": part.points} for part in letter.sections
+            {
+                "heading": part.heading,
+                "paragraphs": part.paragraphs,
+                "points": part.points,
+                "new_page": part.own_page and number > 0,
+            }
+            for number, part in enumerate(letter.sections)
         ],
         "easy": [{"picture": p.picture, "words": p.picture_words, "sentence": p.sentence} for p in letter.easy],
         "closing": letter.closing,

@@ -4,12 +4,16 @@ import io
 from collections.abc import Iterator
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from alongside.features.people.models import Person
-from alongside.features.plans.models import PlanVersion
+from alongside.features.plans.cards import as_pdf_of, card_text
+from alongside.features.plans.models import PlanPart, PlanVersion
+from alongside.features.plans.queries import Card
 from alongside.features.plans.tests.conftest import signed_in
-from tests.cast import Area
+from alongside.policy.plans import CARD
+from tests.cast import NOW, Area
 
 
 def texts_without_tag(found: pikepdf.Pdf) -> Iterator[str]:
@@ -61,3 +65,16 @@ def test_text_that_nobody_tagged_is_found(northmoor: Area, kai: Person, shared: 
         page = found.pages[0]
         page.contents_add(found.make_stream(b"BT (unsaid) Tj ET"))
         assert len(list(texts_without_tag(found))) == 1
+
+
+def test_each_card_has_a_page_of_its_own_and_says_first_what_to_do(kai: Person) -> None:
+    kinds = ("helps", "early_signs", "crisis")
+    parts = tuple(PlanPart(kind=kind, words=f"Words of {kind}.") for kind in kinds)
+    card = Card(person=kai, parts=parts, on=NOW.date(), talk=(), ring=(("Asha Patel", "Keyworker", "", ""),))
+    pdf = pypdfium2.PdfDocument(as_pdf_of([card_text(card)] * 3, on=NOW.date(), sender="Northmoor ICB"))
+    pages = [page.get_textpage().get_text_range() for page in pdf]
+    assert len(pages) == 3
+    wanted = ("Kai Moss", *(f"Words of {kind}" for kind in CARD), "Ring: Asha Patel")
+    for page in pages:
+        found = [page.index(words) for words in wanted]
+        assert found == sorted(found) and page.count("Kai Moss") == 1
