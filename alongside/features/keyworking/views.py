@@ -25,6 +25,7 @@ from alongside.features.people.views import writable
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import for_roles
 from alongside.foundation.access.request import Request
+from alongside.foundation.accounts.models import Actor
 from alongside.foundation.clock import LONDON
 from alongside.foundation.recording.looks import record_look
 from alongside.foundation.recording.recording import Notes
@@ -58,6 +59,7 @@ def name_keyworker(request: Request, reference: str) -> HttpResponse:
     )
 
     held = find_held(request.me, person, today)
+    best = best_of(waiting, team) if waiting else []
 
     def act(note: Notes, given: Any) -> None:
         lock_caseload(int(given["worker"]))
@@ -90,7 +92,8 @@ def name_keyworker(request: Request, reference: str) -> HttpResponse:
             "needs_exception": bool(waiting and not held and not may_have_keyworker(waiting.told)),
             "asks_two_of_four": "two_of_four" in entry_rules_of(person.icb).on("keyworker_also", today).many,
             "today": today,
-            "best": best_of(waiting, team) if waiting else [],
+            "best": best,
+            "known": known_of(waiting, team, best, rules, today) if waiting and not held else [],
             "text": text,
         },
     )
@@ -108,6 +111,18 @@ def best_of(waiting: Waiting, team: Sequence[Member]) -> list[tuple[Member, Fit]
     proposed = {member.actor.pk: member for member in team if member.is_proposed}
     fits = best_fits(waiting.need, [member.keyworker for member in proposed.values()])
     return [(proposed[fit.keyworker], fit) for fit in fits]
+
+
+def known_of(
+    waiting: Waiting, team: Sequence[Member], best: Sequence[tuple[Member, Fit]], rules: CaseloadRules, today: date
+) -> list[tuple[Actor, str, str]]:
+    """Whoever walked with them before and is not among the best: since when not, and what stands against it."""
+    shown = {member.actor.pk for member, _ in best}
+    return [
+        (member.actor, waiting.need.before[member.actor.pk], _label(member, waiting, rules, today))
+        for member in team
+        if member.actor.pk in waiting.need.before and member.actor.pk not in shown
+    ]
 
 
 def labelled(

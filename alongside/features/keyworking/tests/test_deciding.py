@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from alongside.features.keyworking.models import Allocation, KeyworkerProfile, Leave, Proposal, ProposedPlace, WorkTime
-from alongside.features.keyworking.operations import allocate
+from alongside.features.keyworking.operations import allocate, end_allocation
 from alongside.features.keyworking.proposing import ask_proposal, work_out
 from alongside.features.keyworking.team import set_caseload_rule
 from alongside.features.keyworking.tests.conftest import hire, rated
@@ -89,6 +89,18 @@ def test_the_best_matches_say_why_with_points_before_and_after(northmoor: Area, 
     assert "Both like trains." in page and "asked for them" in page
     assert "Would go from 0 to 1.5 of 10 points." in page and "Somebody calm" in page
     assert "A keyworker is for people on the register who are rated" in page and "local practice" in page
+
+
+def test_whoever_walked_with_them_before_is_named_also_when_they_are_full(northmoor: Area, ben: Actor) -> None:
+    kai = rated(northmoor, "Kai", "amber", 30)
+    with acting_as(northmoor.actors["manager"]) as me, recording(by=me, at=clock.now()) as note:
+        made = allocate(note, person=kai, worker=ben, from_date=TODAY - timedelta(days=20))
+    with acting_as(northmoor.actors["manager"]) as me, recording(by=me, at=clock.now()) as note:
+        end_allocation(note, allocation=made, on=TODAY - timedelta(days=4))
+    set_rule(northmoor, "block_at", 1)
+    page = as_(northmoor.actors["manager"]).get(f"/people/{kai.reference}/keyworker").content.decode()
+    assert "They know each other." in page and "Ben Okafor was their keyworker until" in page
+    assert "Beyond the limit. <a" in page and f'href="?worker={ben.pk}#choose"' in page
 
 
 @pytest.mark.parametrize("role", ["manager", "coordinator"])
