@@ -74,10 +74,10 @@ def read_lines(me: Me, meeting: Meeting) -> list[Line]:
     items = list(
         AgendaItem.objects.visible_to(me).filter(meeting=meeting).select_related("person").order_by("place", "pk")
     )
-    reasons = list(AgendaReason.objects.visible_to(me).filter(item__in=[one.pk for one in items]).order_by("pk"))
-    return [
-        Line(number, item, [one for one in reasons if one.item_id == item.pk]) for number, item in enumerate(items, 1)
-    ]
+    reasons: dict[int, list[AgendaReason]] = {one.pk: [] for one in items}
+    for one in AgendaReason.objects.visible_to(me).filter(item__in=list(reasons)).order_by("pk"):
+        reasons[one.item_id].append(one)
+    return [Line(number, item, reasons[item.pk]) for number, item in enumerate(items, 1)]
 
 
 def count_reasons(agenda: Iterable[Sequence[AgendaReason | Reason]]) -> list[tuple[str, int]]:
