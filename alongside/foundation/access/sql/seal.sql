@@ -23,15 +23,29 @@ returns bytea language sql immutable parallel safe as $$
                   || convert_to(concat_ws(' ', store, from_, to_, rows), 'UTF8') || coalesce(batch, ''::bytea))
 $$;
 
--- Seals what every transaction that has ended wrote. Ids are given out of order, so the order is (xid, id): below the
--- oldest transaction that still runs, nothing can be added any more.
+-- Below this transaction nothing can be added any more: it is the oldest that still runs here. Whoever is known to
+-- work in another database of the same server writes nothing of ours, however long they take.
+create or replace function audit.oldest_running() returns bigint
+language plpgsql volatile security definer set search_path = public as $$
+declare
+    now_ pg_snapshot := pg_current_snapshot();
+begin
+    return (select least(pg_snapshot_xmax(now_), pg_current_xact_id_if_assigned(), min(x))::text::bigint
+        from pg_snapshot_xip(now_) x where not exists (
+            select 1 from pg_locks l join pg_stat_activity a on a.pid = l.pid
+            where l.locktype = 'transactionid' and l.mode = 'ExclusiveLock'
+              and l.transactionid::text::bigint = x::text::bigint & 4294967295
+              and a.datid <> (select oid from pg_database where datname = current_database())));
+end $$;
+
+-- Seals what every transaction that has ended wrote. Ids are given out of order, so the order is (xid, id).
 create or replace function audit.seal(moment timestamptz) returns setof recording_seal
 language plpgsql volatile security definer set search_path = public as $$
 declare
     name text; before bigint; last recording_seal; new_ record; made recording_seal;
 begin
     perform pg_advisory_xact_lock(hashtext('audit.seal'));
-    before := pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
+    before := audit.oldest_running();
     foreach name in array array['event', 'history', 'look'] loop
         last := null;
         select * into last from recording_seal s where s.store = name order by s.id desc limit 1;
