@@ -1,5 +1,6 @@
 """Reading hand-overs: the people of one, how full everybody would be after it, and what is still missing."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -125,20 +126,24 @@ class Load:
 
 
 def loads_after(hand_over: HandOver, lines: Iterable[Line], team: Iterable[Member], rules: CaseloadRules) -> list[Load]:
-    """Everybody whose caseload changes, whoever hands over first."""
-    adds: dict[int, int] = {}
+    """Everybody whose caseload changes, whoever hands over first. What they take already counts once it is agreed."""
+    adds: Counter[int] = Counter()
+    counted: Counter[int] = Counter()
     lines = list(lines)
     for line in lines:
-        if line.row.taker_id and (hand_over.state != HandOver.State.AGREED or not line.row.made_id):
-            adds[line.row.taker_id] = adds.get(line.row.taker_id, 0) + adds_of(line, hand_over, rules)
+        if line.row.taker_id:
+            adds[line.row.taker_id] += adds_of(line, hand_over, rules)
+            if line.row.made:
+                counted[line.row.taker_id] += rules.halves_of(line.colour, hand_over.from_date, line.row.made.part)
     if hand_over.reason == HandOver.Reason.LEAVING:
         gone = sum(rules.halves_of(line.colour, hand_over.from_date, line.part) for line in lines
                    if line.row.taker_id or line.row.ends)  # fmt: skip
         adds[hand_over.worker_id] = -gone
     found = [
-        Load(m.actor.name, m.caseload.halves, m.caseload.halves + adds[m.actor.pk], m.limits.most)
+        Load(m.actor.name, before, before + adds[m.actor.pk], m.limits.most)
         for m in team
         if m.actor.pk in adds
+        for before in [m.caseload.halves - counted[m.actor.pk]]
     ]
     return sorted(found, key=lambda load: (load.after >= load.before, load.name))
 

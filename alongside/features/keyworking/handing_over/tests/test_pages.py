@@ -77,6 +77,23 @@ def test_a_manager_hands_over_from_the_first_page_to_the_closed_account(
         assert Actor.objects.get(pk=asha.pk).left_on == TODAY
 
 
+@pytest.mark.parametrize("reason", ["leaving", "leave"])
+def test_once_agreed_for_a_later_day_the_takers_points_are_told_as_before(
+    northmoor: Area, asha: Actor, ben: Actor, reason: str
+) -> None:
+    walked_with(northmoor, "Kai", "red", asha)
+    to = TODAY + 9 * DAY if reason == "leave" else None
+    hand_over = begun(northmoor, asha, reason, on=TODAY + 3 * DAY, to=to)
+    prepared(northmoor, hand_over, ben)
+    here, manager = f"/keyworking/hand-over/{hand_over.pk}", as_(northmoor.actors["manager"])
+    assert manager.post(f"{here}/rest", sent(worker=ben.pk)).status_code == 302
+    told = "Ben Okafor: 0 to 1.5 of 10 points"
+    assert told in manager.get(here).content.decode()
+    agreed(northmoor, hand_over)
+    page = manager.get(here).content.decode()
+    assert told in page and "It takes effect by itself on that day." in page
+
+
 def test_dates_that_cannot_be_and_a_second_hand_over_are_told(northmoor: Area, asha: Actor) -> None:
     manager, here = as_(northmoor.actors["manager"]), f"/keyworking/team/{asha.pk}/hand-over"
     wrong = sent(reason="leave", **on("from_date", TODAY + 3 * DAY), **on("to_date", TODAY + DAY))
