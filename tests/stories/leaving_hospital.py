@@ -85,7 +85,7 @@ def monday_2_march_ready_and_still_there(area: Area, amir: Person, stay: Stay, f
         assert press(commissioner, address, **given, because="The ramp takes a week longer.").status_code == 302
     with on(6, 3):
         page = words(staff(area, "keyworker").get(f"/hospital/stays/{stay.pk}/discharge-plan"))
-        assert "Ready since 2 March 2026" in page and "4 nights" in page and "Moved 1 time" in page
+        assert "Ready since 2 March 2026" in page and "4 nights" in page and "Moved once" in page
         counted = words(staff(area, "commissioner").get("/hospital/discharges"))
         assert "Awaiting community equipment or adaptations" in counted and "Housing" in counted
         family = words(signed_in(father).get(f"/mine/{amir.reference}/hospital"))
