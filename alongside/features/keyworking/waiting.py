@@ -6,7 +6,7 @@ Nobody is put on it and nobody can be forgotten: it is read from the register it
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
@@ -20,7 +20,8 @@ from alongside.policy.allocation import CaseloadRules, Need, needs_of
 from alongside.policy.allocation.worth import in_order
 from alongside.policy.counting import day_in_words
 from alongside.policy.eligibility import Asked, EntryRules, Told
-from alongside.policy.keyworker_eligibility import keyworking_tests, may_have_keyworker, phases_of
+from alongside.policy.keyworker_eligibility import PHASE_OF, keyworking_tests, may_have_keyworker, phases_of
+from alongside.policy.keyworker_phases import days_of_phases
 
 _CURRENT = "not exists (select 1 from {table} later where later.supersedes_id = t.id)"
 
@@ -47,8 +48,8 @@ READ = f"""
            and t.colour = any(%(colours)s) and t.rated_at > coalesce((
              select max(o.rated_at) from register_rating o where o.entry_id = any(one.ids)
                and o.standing = 'decided' and o.colour <> all(%(colours)s)), '-infinity')),
-        array(select distinct t.kind from people_circumstance t where t.person_id = any(w.ids)
-          and (t.from_date is null or t.from_date <= %(today)s) and (t.to_date is null or t.to_date >= %(today)s)
+        (select json_agg(json_build_array(t.kind, t.from_date, t.to_date)) from people_circumstance t
+          where t.person_id = any(w.ids) and (t.from_date is null or t.from_date <= %(today)s)
           and {_current("people_circumstance")} and {_TOLD}),
         array(select distinct t.kind || ':' || t.basis from people_diagnosis t where t.person_id = any(w.ids)
           and {_current("people_diagnosis")} and {_TOLD}),
@@ -183,17 +184,20 @@ def _rows(
 
 def _waiting(row: tuple, today: date, rules: CaseloadRules, entry_rules: EntryRules) -> Waiting:
     number, reference, given, family, born, language, entered, imported, colour, rated, run, *rest = row
-    circumstances, diagnoses, council, district, consent, held, wish, exception, opened = rest
+    happened, diagnoses, council, district, consent, held, wish, exception, opened = rest
     outside = _outside(json.loads(exception) if isinstance(exception, str) else exception)
     held = json.loads(held) if isinstance(held, str) else held or []
     wish = json.loads(wish) if isinstance(wish, str) else wish or {}
     colour = colour or ""
+    happened = json.loads(happened) if isinstance(happened, str) else happened or []
+    stretches = [_stretch(*one) for one in happened]
+    circumstances = {kind for kind, _, until in stretches if until is None or until > today}
+    phases = phases_of(circumstances=circumstances, birth_date=born, as_at=today, two_of_four=opened is not None)
     began = [day for day in (run.date() if run else None, imported) if day]
     if outside and not run:
         began = [outside.since]
-    phases = phases_of(circumstances=circumstances, birth_date=born, as_at=today, two_of_four=opened is not None)
-    if opened and not run and phases & set(entry_rules.on("keyworker_also", today).many) == {"two_of_four"}:
-        began = [opened]
+    elif not run and (first := _since_a_phase(stretches, opened, born, entry_rules, today)):
+        began = [first, imported or entered or first]
     ends = [date.fromisoformat(last) for _, part, last in held if part == "designated" and last]
     since = min(today, max([*(began or [entered or today]), *(day for day in ends if day <= today)]))
     kinds = frozenset(text.partition(":")[0] for text in diagnoses)
@@ -232,6 +236,29 @@ def _waiting(row: tuple, today: date, rules: CaseloadRules, entry_rules: EntryRu
         need=need,
         outside=outside,
     )
+
+
+def _stretch(kind: str, first: str | None, last: str | None) -> tuple[str, date | None, date | None]:
+    until = date.fromisoformat(last) + timedelta(days=1) if last else None
+    return kind, date.fromisoformat(first) if first else None, until
+
+
+def _since_a_phase(
+    stretches: list[tuple[str, date | None, date | None]],
+    opened: date | None,
+    born: date | None,
+    rules: EntryRules,
+    today: date,
+) -> date | None:
+    """Since when the area gives them a keyworker whatever their rating; None where it doesn't today."""
+    phases = [(PHASE_OF[kind], first, until) for kind, first, until in stretches if kind in PHASE_OF]
+    days = days_of_phases(
+        phases + ([("two_of_four", opened, None)] if opened else []),
+        born,
+        also=[(rule.starts_on, rule.many) for rule in rules.decided("keyworker_also")],
+        ages=[(rule.starts_on, rule.years) for rule in rules.decided("keyworker_age_to")],
+    )
+    return next((first for first, until in days if first <= today and (until is None or until > today)), None)
 
 
 def _outside(found: dict[str, str] | None) -> Outside | None:

@@ -38,6 +38,10 @@ class AreaRules(Generic[Row]):
         ]
         return max(own, key=lambda rule: rule.starts_on) if own else self.PRODUCT[key]  # type: ignore[return-value]
 
+    def decided(self, key: str) -> list[Row]:
+        """The area's own rows of a key, the earliest first; none where the product's holds."""
+        return sorted((rule for rule in self._own if rule.key == key), key=lambda rule: rule.starts_on)
+
     def in_force(self, day: date) -> list[Row]:
         """Every row as it stands on a day, in order."""
         return [self.on(key, day) for key in self.PRODUCT]

@@ -20,10 +20,10 @@ TWO = {"placement": True, "moving_in": False, "education": True, "emergency": Fa
 
 @pytest.fixture
 def maya(northmoor: Area) -> Person:
-    """Green since ten days, in an area that counts two of four."""
-    person = rated(northmoor, "Maya", "green", 10)
+    """Green since ten days, in an area that counts two of four since nine."""
+    person, since = rated(northmoor, "Maya", "green", 10), TODAY - timedelta(days=9)
     with acting_as(northmoor.actors["manager"]) as me, recording(by=me, at=NOW) as note:
-        set_entry_rule(note, icb=northmoor.icb, key="keyworker_also", value=("two_of_four",), starts_on=TODAY)
+        set_entry_rule(note, icb=northmoor.icb, key="keyworker_also", value=("two_of_four",), starts_on=since)
     return person
 
 

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
+
 from alongside.features.keyworking.caseloads import caseload_rules_of, count_caseloads, list_team
 from alongside.features.keyworking.models import Allocation, CaseloadSetting
 from alongside.features.keyworking.operations import allocate, end_allocation
@@ -86,6 +88,23 @@ def test_an_area_opens_a_phase_from_a_day_on(northmoor: Area) -> None:
     (one,) = listed(northmoor, today=TODAY + timedelta(days=1))
     assert one.colour == "green" and any("looked after by the council" in told.sentence for told in one.told)
     assert all(told.source for told in one.told)
+    assert one.days == 0, "before that day the area gave them none, however long they were on the register"
+
+
+@pytest.mark.parametrize(("began", "days"), [(None, 5), (-9, 5), (-5, 5), (-4, 4), (0, 0)])
+def test_who_has_a_keyworker_for_a_phase_waits_since_it_began_or_the_area_decided(
+    northmoor: Area, began: int | None, days: int
+) -> None:
+    green = rated(northmoor, "Green", "green", 10)
+    first = None if began is None else TODAY + timedelta(days=began)
+    with acting_as(northmoor.actors["manager"]) as me, recording(by=me, at=NOW) as note:
+        known = {"kind": "looked_after", "from_date": first}
+        record_fact(note, Circumstance, person=green, topic=Topic.SOCIAL_CARE, words="Recorded.", **known)
+        set_entry_rule(
+            note, icb=northmoor.icb, key="keyworker_also", value=("looked_after",), starts_on=TODAY - timedelta(days=5)
+        )
+    (one,) = listed(northmoor)
+    assert one.days == days
 
 
 def test_points_follow_colour_part_and_the_areas_own_values(northmoor: Area) -> None:
