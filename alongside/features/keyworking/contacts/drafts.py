@@ -8,6 +8,7 @@ from django.db import connection
 
 from alongside.features.keyworking.models import ContactDraft
 from alongside.features.people.models import Person
+from alongside.foundation.nhsuk.forms.dates import PARTS, TypedDate
 from alongside.foundation.nhsuk.forms.fields import without_controls
 
 #: Local default: no national figure was found. After so many days without a word what was typed is deleted.
@@ -54,6 +55,12 @@ def delete_expired_drafts(at: datetime) -> int:
 
 
 def as_initial(answers: Mapping[str, list[str]]) -> dict[str, object]:
-    """What a form starts with, from what was typed."""
-    found: dict[str, object] = {name: values[0] for name, values in answers.items() if values}
-    return found | {"with_whom": answers.get("with_whom", [])}
+    """What a form starts with, from what was typed: a day is as its three boxes were, whole or not."""
+    typed = {name: values[0] for name, values in answers.items() if values}
+    days = {
+        name.removesuffix("-day"): TypedDate(*(typed.get(f"{name.removesuffix('-day')}-{part}", "") for part in PARTS))
+        for name in typed
+        if name.endswith("-day")
+    }
+    begun = {name: day for name, day in days.items() if len(day.missing()) < len(PARTS)}
+    return {**typed, **begun, "with_whom": answers.get("with_whom", [])}

@@ -46,7 +46,9 @@ class ContactForm(OnceForm):
         required=False,
         not_before_today=True,
     )
-    on = DateField("Which day, if not today?", subject="The day", hint=A_DATE, required=False, not_after_today=True)
+    on = DateField(
+        "Which day, if not today?", subject="The day of the contact", hint=A_DATE, required=False, not_after_today=True
+    )
     at = TimeField("What time?", required=False)
     purpose = SelectField(
         "What was it for?",
@@ -59,7 +61,9 @@ class ContactForm(OnceForm):
     promise_what = TextField("What did somebody promise?", most=300, required=False)
     promise_who = TextField("Who promised it?", most=120, required=False)
     promise_organisation = TextField("Which organisation?", most=200, required=False)
-    promise_by = DateField("By when?", subject="The day", hint=A_DATE, required=False, not_before_today=True)
+    promise_by = DateField(
+        "By when?", subject="The day of the promise", hint=A_DATE, required=False, not_before_today=True
+    )
 
     def __init__(self, *args: Any, tried: bool = False, now: datetime, promises: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, today=now.astimezone(LONDON).date(), **kwargs)
@@ -87,7 +91,7 @@ class ContactForm(OnceForm):
             for name, sentence in (
                 ("promise_what", "Enter what was promised"),
                 ("promise_who", "Enter who promised it"),
-                ("promise_by", "Enter by when"),
+                ("promise_by", "Enter by when it was promised"),
             ):
                 if not given.get(name) and name not in self.errors:
                     self.add_error(name, sentence)

@@ -36,6 +36,9 @@ class TimeField(TextField):
     def __init__(self, label: str, *, hint: str = A_TIME, **kwargs: Any) -> None:
         super().__init__(label, hint=hint, width="5", most=10, **{"subject": "The time", "missing": WRONG} | kwargs)
 
+    def sentences(self) -> dict[str, str]:
+        return {"max_length": WRONG}
+
     def clean(self, value: Any) -> Any:
         typed = super().clean(value)
         found = read_time(typed)

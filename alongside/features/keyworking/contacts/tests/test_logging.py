@@ -141,6 +141,17 @@ def test_what_is_typed_is_kept_until_it_is_saved_and_is_nobody_elses(northmoor: 
         assert not ContactDraft.objects.exists()
 
 
+def test_a_day_stands_again_as_it_was_typed_also_half_typed(kai: Person, ben: Actor) -> None:
+    browser, url = signed_in(ben), f"/people/{kai.reference}/contact"
+    half = {"promise_by-day": "27", "promise_by-month": "no", "promise_by-year": ""}
+    typed = a_contact(at="quarter past five", **on("on", TODAY - timedelta(days=2)), **half)
+    assert "Enter a time like 9:30 or 2pm" in browser.post(url, typed).content.decode()
+    page = browser.get(url).content.decode()
+    for name, value in ({**on("on", TODAY - timedelta(days=2))} | half).items():
+        box = next(one for one in page.split("<input") if f'name="{name}"' in one)
+        assert f'value="{value}"' in box or not value
+
+
 def test_a_draft_that_nobody_went_on_with_is_deleted_after_28_days(kai: Person, ben: Actor) -> None:
     signed_in(ben).post(f"/people/{kai.reference}/contact/kept", {"outcome": "Half"})
     with context.as_engine():
