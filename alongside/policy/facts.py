@@ -123,7 +123,7 @@ class CircumstanceFacts:
 class ConsentFacts:
     """One recorded answer. purpose: register, keyworking, review, sharing.
     answer: given, refused, withdrawn, unknown. `valid_until` is the last day it stands. ask_again_on: of a no, from
-    when they may be asked again, where they said so.
+    when they may be asked again, where they said so. parental: somebody with parental responsibility decided.
     """
 
     id: int
@@ -134,6 +134,7 @@ class ConsentFacts:
     valid_until: date | None = None
     recorded_on: date | None = None
     ask_again_on: date | None = None
+    parental: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,8 @@ select p.id, o.code, p.icb_id, p.guard, p.birth_date, p.died_on, p.reference, p.
       from people_circumstance t where t.person_id = any(w.ids) and not exists (select 1
       from people_circumstance later where later.supersedes_id = t.id)),
   (select json_agg(json_build_array(t.id, t.purpose, t.answer, t.decided_on, t.evidenced, t.valid_until,
-      (t.recorded_at at time zone 'Europe/London')::date, t.ask_again_on) order by t.id)
-      from people_consent t where t.person_id = any(w.ids) and not exists (select 1 from people_consent later
+      (t.recorded_at at time zone 'Europe/London')::date, t.ask_again_on, t.basis = 'parental')
+      order by t.id) from people_consent t where t.person_id = any(w.ids) and not exists (select 1 from people_consent later
       where later.supersedes_id = t.id) and t.recipient_kind = ''
       and (t.about_topics = '{}' or 1 = any(t.about_topics))),
   (select json_agg(json_build_array(t.id, t.worker_id, t.part, t.from_date, t.to_date, a.name, exists (

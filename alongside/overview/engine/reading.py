@@ -132,8 +132,8 @@ def _whole(row: tuple[Any, ...]) -> Whole:
             CircumstanceFacts(key, kind, _day(first), _day(last)) for key, kind, first, last in _list(circumstances)
         ),
         consents=tuple(
-            ConsentFacts(key, purpose, answer, _day(on), evidenced, _day(until), _day(recorded), _day(again))
-            for key, purpose, answer, on, evidenced, until, recorded, again in _list(consents)
+            ConsentFacts(key, purpose, answer, _day(on), evidenced, _day(until), _day(recorded), _day(again), parental)
+            for key, purpose, answer, on, evidenced, until, recorded, again, parental in _list(consents)
         ),
         allocations=tuple(
             AllocationFacts(key, worker, part, _day(first), _day(last), sees)

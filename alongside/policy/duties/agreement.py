@@ -82,23 +82,31 @@ def _asked_anew(r: Reckoning, consent: ConsentFacts, known: date) -> None:
     """From the birthdays at which somebody else decides. What was agreed stands until they have been asked.
 
     Whoever decides from then on can't be asked before, so it is due some days after the birthday, and shows ahead.
+    A parent's yes of a later day, as old sheets have it, is nobody's: due some days after the register learned of it.
     No law or national limit is passed with that day: there is no breach.
     """
     born, given = r.facts.birth_date, consent.decided_on or known
-    ages = [age for age in (16, 18) if born is not None and given < birthday(born, age)]
-    if born is None or not ages:
+    if born is None:
+        return
+    passed = [age for age in (18, 16) if consent.parental and given >= birthday(born, age)]
+    ages = passed or [age for age in (16, 18) if given < birthday(born, age)]
+    if not ages:
         return
     age = ages[0]
     turns = birthday(born, age)
+    begins = max(given, known) if passed else turns
     why = "from 16 on the young person decides" if age == 16 else "from 18 on nobody else can agree for them"
-    rule, due = r.clock(f"agreement_anew_{age}", turns)
+    rule, due = r.clock(f"agreement_anew_{age}", begins)
+    said = (
+        "Somebody with parental responsibility agreed on" if passed else "Agreement to be on the register goes back to"
+    )
     r.add(
         rule,
         f"agreement_anew_{age}:consent:{consent.id}",
         f"Ask anew whether they agree: {age} on {day_in_words(turns)}",
-        f"Agreement to be on the register goes back to {day_in_words(given)}; {why}. Asked within {rule.length}.",
+        f"{said} {day_in_words(given)}; {why}. Asked within {rule.length}.",
         due=due,
-        shows=max(given, days_after(turns, -28)),
+        shows=max(given, days_after(begins, -28)),
         owner=r.keyworker_or(),
         doing="confirm_agreement",
         topic="agreement",

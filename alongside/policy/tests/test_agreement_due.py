@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -81,6 +81,18 @@ def test_agreement_is_asked_anew_on_the_birthdays_at_which_somebody_else_decides
     assert [duty.rule_key for duty in found] == ([due] if due else [])
     if due:
         assert_due(found[0], "2026-03-18" if due.endswith("16") else "2028-03-18")
+
+
+@pytest.mark.parametrize(("given", "age"), [(date(2026, 3, 4), 16), (date(2028, 3, 3), 16), (date(2028, 3, 4), 18)])
+def test_a_parents_yes_after_the_birthday_is_asked_anew_soon_after_the_register_learned_of_it(
+    given: date, age: int
+) -> None:
+    parents = replace(AGREED, decided_on=given, parental=True)
+    facts = on_register(birth_date=date(2010, 3, 4), consents=(parents,))
+    asked = find(facts, f"agreement_anew_{age}")
+    assert_due(asked, (max(given, date(2026, 6, 1)) + timedelta(days=14)).isoformat())
+    assert asked.because.startswith("Somebody with parental responsibility agreed on")
+    assert [duty.rule_key for duty in duties(facts).values()].count(f"agreement_anew_{34 - age}") == 0
 
 
 def test_asking_anew_shows_before_the_birthday_and_is_not_late_on_the_day_after() -> None:
