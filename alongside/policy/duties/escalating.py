@@ -67,7 +67,7 @@ def _propose_action(r: Reckoning, action: ActionFacts) -> None:
         few, early = _few_days_left(r, action)
         if early < shows:
             shows = early
-            said = f"Nobody has said yes, and it is to be done by {day_in_words(action.due_on)}: {few.length} are left"
+            said = f"It is to be done by {day_in_words(action.due_on)}, and nobody had said yes {few.length} before"
     said += f". What can't be sorted out within {own.length_in_words} is escalated, or it is written why not."
     if action.of_review:
         said += f" {first_level(action.due_on, action.due_on, r.ruleset, r.calendar, action.times).because}"
@@ -89,7 +89,7 @@ def _propose_passed(r: Reckoning, duty: Duty) -> None:
             return
     base = _passes_on(duty)
     _, until = r.clock("escalation_level_0", base)
-    said = f"It was due on {day_in_words(base)}, and goes up if it is not done soon, or it is written why not."
+    said = f"Its day is {day_in_words(base)}. If it is not done soon after, it goes up, or it is written why not."
     kind = f"duty:{duty.rule_key}"
     _propose(r, kind, duty.subject_id, base, days_after(until, 1), said, words(duty.what), duty.topic)
 
