@@ -311,18 +311,20 @@ def test_a_look_is_planned_no_further_ahead_than_the_rule_of_the_colour(
 def test_going_back_and_saving_again_is_asked_about_first(
     northmoor: Area, listed: tuple[Person, RegisterEntry], minutes: float, asked: bool
 ) -> None:
-    last = {
+    last: dict[str, Any] = {
         "by": "Priya",
         "colour": "amber",
         "reasons": ["placement"],
         "recorded": (clock.now() - timedelta(minutes=minutes)).isoformat(),
     }
+    last["at"] = datetime.fromisoformat(str(last["recorded"]))
     given = {"colour": "amber", "reasons": ["placement"], "again": ""}
-    now = datetime.fromisoformat(last["recorded"]) + timedelta(minutes=minutes)
+    now = last["at"] + timedelta(minutes=minutes)
     with pytest.raises(NotNow) if asked else nullcontext():
         check_not_just_rated(last, given, "Priya", now)
     check_not_just_rated(last, given | {"again": last["recorded"]}, "Priya", now)
     check_not_just_rated(last, given, "Somebody else", now)
+    check_not_just_rated(last | {"at": now - timedelta(days=21)}, given, "Priya", now)
     check_not_just_rated(last, given | {"colour": "green"}, "Priya", now)
 
 
