@@ -93,6 +93,7 @@ class RatingForm(ToolForm):
     )
     review_on = DateField(
         "When will you look again?",
+        subject="The day you look again",
         hint="Red needs a day. For any other colour leave it empty and the rules say when. For example, 31 3 2026",
         not_before_today=True,
         required=False,
@@ -153,7 +154,12 @@ class DeclineForm(OnceForm):
 class PlanReviewForm(OnceForm):
     """The day on which somebody looks at an entry again."""
 
-    on = DateField("When will you look again?", hint="For example, 31 3 2026", not_before_today=True)
+    on = DateField(
+        "When will you look again?",
+        subject="The day you look again",
+        hint="For example, 31 3 2026",
+        not_before_today=True,
+    )
 
 
 class EntryForm(OnceForm):
