@@ -150,6 +150,7 @@ def _page(
         "form": form,
         "person": person,
         "asks_who": isinstance(form, WhoForm | RefusedForm),
+        "candidates": candidates,
         "closed": closed,
         "waiting": waiting,
         "texts": [{"key": heading, "value": text.in_words(str(row.raw[heading]))} for heading in _in_order(row)],

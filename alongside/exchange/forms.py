@@ -13,7 +13,7 @@ from alongside.exchange.sheets.values.dates import DAY_FIRST
 from alongside.exchange.sheets.values.text import cell_text, clean
 from alongside.features.people.models import Person
 from alongside.features.register.models import Listing
-from alongside.foundation.nhsuk.filters import day
+from alongside.foundation.nhsuk.filters import day, nhs_number
 from alongside.foundation.nhsuk.forms import FileField, Form, OnceForm, RadiosField, SelectField, TextField, TickField
 
 FILES = ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.xlsb,.ods"
@@ -147,7 +147,7 @@ class WhoForm(OnceForm):
         field = self.fields["choice"]
         field.choices = choices  # type: ignore[attr-defined]
         field.reveals = {"other": "reference"}  # type: ignore[attr-defined]
-        field.hints = {  # type: ignore[attr-defined]
+        field.hints = {person.reference: _number(person) for person in candidates} | {  # type: ignore[attr-defined]
             NEW: "They come onto the register with what the sheet says",
             LEAVE: "Nothing is written; you are not asked again about the same row",
         }
@@ -177,6 +177,10 @@ class RefusedForm(OnceForm):
 def _who(person: Person) -> str:
     born = f", born {day(person.birth_date)}" if person.birth_date else ""
     return f"{person.given_name} {person.family_name}{born} ({person.reference})".strip()
+
+
+def _number(person: Person) -> str:
+    return f"NHS number {nhs_number(person.nhs_number)}" if person.nhs_number else "No NHS number is recorded"
 
 
 class DifferencesForm(OnceForm):
