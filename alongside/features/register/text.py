@@ -53,7 +53,7 @@ ORIGINS = {
     "panel": "Decided by",
     "admission": "Followed an admission to hospital, recorded by",
     "discharge": "Followed a discharge from hospital, recorded by",
-    "import": "Carried over from a spreadsheet by",
+    "import": "Carried over by",
     "notice": "Proposed after a notice on the placement, recorded by",
     "circumstance": "Proposed after a change, recorded by",
 }
