@@ -79,9 +79,8 @@ def one(request: Request, number: int) -> HttpResponse:
         "attendances": attendances,
         "sides": {one.side for one in attendances},
         "first": next((line for line in lines if line.item.state == "waiting"), lines[0] if lines else None),
-        "counts": {
-            state: sum(line.item.state == state for line in lines) for state in ("waiting", "discussed", "left")
-        },
+        "counts": {state: sum(line.item.state == state for line in lines) for state in ("waiting", "discussed", "left")}
+        | {"sent": sum(not line.item.came_later for line in lines)},
         "may": {step: runs and is_possible(meeting, step) for step in STEPS},
         "button": forms.ButtonForm(),
         "text": text,
