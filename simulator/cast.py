@@ -28,7 +28,7 @@ CAST = (
         "Asha Patel",
         Role.KEYWORKER,
         "Keyworker",
-        "Works with about twelve young people. Wants to know in the morning who needs her today.",
+        "Her caseload is over its limit. Wants to know in the morning who needs her today.",
         team=Team.Kind.KEYWORKING,
     ),
     Part(

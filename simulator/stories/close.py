@@ -18,7 +18,9 @@ def kai(t: Teller) -> h.Life:
             circumstance("ehc_plan", Topic.EDUCATION, t.day(200)),
             circumstance("looked_after", Topic.SOCIAL_CARE, t.day(900), "Section 20"),
             relation("Dawn Moss", "Mother", carries_main_contact=True, phone="07700 900114"),
-            relation("Paul Gale", "Foster carer", parental=False, safe_contact="Evenings are best"),
+            relation(
+                "Paul Gale", "Foster carer", parental=False, phone="07700 900126", safe_contact="Evenings are best"
+            ),
             belongs("school", Topic.EDUCATION, "Netherby High School"),
             belongs("gp", Topic.HEALTH, "Harrowdene Surgery"),
             belongs("council", Topic.SOCIAL_CARE, "Harrowdene Council"),
