@@ -18,6 +18,7 @@ from alongside.exchange.tests.sheets_made import HEADINGS, KIT, bring_in, change
 from alongside.exchange.text import in_words
 from alongside.features.people.models import Belonging, Guard, Person
 from alongside.features.register.models import Rating, RegisterEntry
+from alongside.foundation.nhsuk.filters import nhs_number
 from alongside.overview.models import Duty
 from alongside.overview.verify import find_differing, find_differing_matters
 from tests.cast import Area, acting_as
@@ -40,6 +41,14 @@ def test_a_row_that_may_be_somebody_is_somebody_new(northmoor: Area, coordinator
     assert "Nothing waits for you" in coordinator.get("/import/decide").content.decode()
     planned = bring_in(northmoor, sheet_of(KIT, MAYBE))
     assert [one.outcome for one in planned] == ["matched", "matched"]
+
+
+def test_who_it_may_be_stands_with_their_number_and_record_to_compare(northmoor: Area, coordinator: Client) -> None:
+    imported(northmoor, KIT, MAYBE)
+    with acting_as(northmoor.actors["coordinator"]) as me:
+        kit = Person.objects.visible_to(me).get()
+    page = coordinator.get(f"/import/rows/{waiting_row(northmoor).pk}").content.decode()
+    assert f'href="/people/{kit.reference}"' in page and f"NHS number {nhs_number(kit.nhs_number)}" in page
 
 
 def test_what_the_sheet_says_stands_in_the_order_of_the_sheet(northmoor: Area, coordinator: Client) -> None:

@@ -53,6 +53,15 @@ def priya(northmoor: Area, signed_in: SignIn) -> Client:
     return signed_in(northmoor.actors["coordinator"])
 
 
+def test_an_agenda_that_was_sent_says_for_how_many_and_how_many_moved_since(
+    northmoor: Area, three: list[Person], priya: Client
+) -> None:
+    meeting = sent(northmoor, planned(northmoor))
+    assert "with 3 people." in text_of(priya.get(f"/meetings/{meeting.pk}"))
+    rated(northmoor, "Lena", "amber", 0)
+    assert "with 3 people; 1 moved since." in text_of(priya.get(f"/meetings/{meeting.pk}"))
+
+
 def test_a_long_agenda_is_counted_first_and_comes_in_pages(
     northmoor: Area, three: list[Person], priya: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
