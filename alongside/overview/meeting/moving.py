@@ -43,6 +43,11 @@ _LATE = f"""
       and d.shows_from <= %(at)s and (d.ends_at is null or d.ends_at > %(at)s) and {rule_of("duty", "d")}
     group by 1
 """
+# Whom a spreadsheet carried over was on the register before, unless it names a day since the meeting before. Where it
+# names none, the entry has the day of the import.
+_NEW = """e.recorded_at > %(since)s and (e.imported_at is null
+    or (e.entered_on >= (%(since)s at time zone 'Europe/London')::date
+        and e.entered_on < (e.imported_at at time zone 'Europe/London')::date))"""
 _NEWEST_STAY = "not exists (select 1 from hospital_stay later where later.supersedes_id = s.id)"
 _BEFORE = """(select r.colour from register_rating r where r.entry_id = t.entry_id and r.standing = 'decided'
     and r.recorded_at <= %(closed)s order by r.rated_at desc, r.id desc limit 1)"""
@@ -56,7 +61,7 @@ _CARRIED = """(select json_build_array(i.state, m.state, (select w.words from re
 MOVED = f"""
     with late as materialized ({_LATE})
     select t.entry_id, t.person_id, t.reference, t.given_name, t.family_name, t.birth_date, t.colour, t.rated_on,
-        t.proposal, e.recorded_at > %(since)s, e.entered_on, e.came_back_from_id is not null, {_BEFORE},
+        t.proposal, {_NEW}, e.entered_on, e.came_back_from_id is not null, {_BEFORE},
         late.look, late.turned, late.still,
         (select json_agg(s.admitted_at order by s.id) from hospital_stay s where s.person_id = t.person_id
             and s.kind = 'mental_health_hospital' and s.admitted_at > %(since)s and {_NEWEST_STAY}),

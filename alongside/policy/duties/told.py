@@ -84,8 +84,8 @@ def _covered(r: Reckoning, change: ToldFacts, due: date) -> None:
     r.add(
         rule,
         f"change_looked_at:change:{change.id}:team",
-        f"Nobody has answered yet: look at what {what}",
-        f"{told} Their keyworker has not answered within {rule.length_in_words}.",
+        f"For their keyworker: look at what {what}",
+        f"{told} It is the team's work too where their keyworker has not answered within {rule.length_in_words}.",
         shows=working_hours_after(begins, rule.period.number, r.calendar),
         owner=r.team("keyworking"),
         **known,

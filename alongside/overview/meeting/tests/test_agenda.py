@@ -7,12 +7,13 @@ import pytest
 
 from alongside.features.keyworking.tests.conftest import rated
 from alongside.features.people.models import Person
+from alongside.features.people.operations import add_person, record_consent
 from alongside.features.register.meetings import operations as does
 from alongside.features.register.meetings.deciding import decide
 from alongside.features.register.meetings.handing_over import list_meetings_of, pass_on_meetings
 from alongside.features.register.meetings.queries import lock_item
 from alongside.features.register.models import AgendaItem, AgendaReason, Meeting, MeetingCycle, RegisterEntry
-from alongside.features.register.operations import rate
+from alongside.features.register.operations import enter_register, rate
 from alongside.foundation.access import context
 from alongside.foundation.access.protected import NotNow, Refused
 from alongside.foundation.accounts.models import Actor
@@ -68,6 +69,27 @@ def test_who_is_new_is_on_it_by_risk(northmoor: Area, three: list[Person]) -> No
     sent(northmoor, meeting)
     item = item_of(northmoor, meeting, three[0])
     assert item.place == 1 and "New on the register on 15 November 2026." in reasons(northmoor, item)
+
+
+@pytest.mark.parametrize(("days_ago", "new"), [(400, False), (29, False), (28, True), (2, True), (1, False)])
+def test_who_was_carried_over_is_new_only_where_the_sheet_names_a_late_day(
+    northmoor: Area, days_ago: int, new: bool
+) -> None:
+    """The import was a day ago; it gives its own day to whom the sheet gives none."""
+    at = NOW - timedelta(days=1)
+
+    def carry(note: Notes, me: Any) -> Person:
+        person = add_person(note, icb_id=northmoor.icb.pk, given_name="Kai", family_name="Moss", birth_date=None)
+        on = (NOW - timedelta(days=days_ago)).date()
+        agreed = {"answer": "given", "basis": "parental", "decided_on": at.date(), "evidenced": True}
+        record_consent(note, person=person, purpose="register", **agreed)
+        entry = enter_register(note, person=person, listing="child", entered_on=on, by=me, imported_at=at)
+        rate(note, entry=entry, colour="green", because="From the sheet", by=me, demanded=NO_FLOOR)
+        return person
+
+    runs(northmoor, carry, at=at)
+    meeting = planned(northmoor)
+    assert names(northmoor, meeting) == (["Kai Moss"] if new else [])
 
 
 def test_after_a_meeting_only_those_come_about_whom_something_moved(northmoor: Area, three: list[Person]) -> None:
