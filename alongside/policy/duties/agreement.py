@@ -89,17 +89,20 @@ def _asked_anew(r: Reckoning, consent: ConsentFacts, known: date) -> None:
     if born is None:
         return
     passed = [age for age in (18, 16) if consent.parental and given >= birthday(born, age)]
-    ages = passed or [age for age in (16, 18) if given < birthday(born, age)]
-    if not ages:
-        return
-    age = ages[0]
-    turns = birthday(born, age)
-    begins = max(given, known) if passed else turns
+    ahead = [age for age in (16, 18) if given < birthday(born, age)]
+    if passed:
+        said = "Somebody with parental responsibility agreed on"
+        _ask_anew(r, consent, passed[0], birthday(born, passed[0]), given, said, begins=max(given, known))
+    if ahead:
+        turns = birthday(born, ahead[0])
+        _ask_anew(r, consent, ahead[0], turns, given, "Agreement to be on the register goes back to", begins=turns)
+
+
+def _ask_anew(
+    r: Reckoning, consent: ConsentFacts, age: int, turns: date, given: date, said: str, *, begins: date
+) -> None:
     why = "from 16 on the young person decides" if age == 16 else "from 18 on nobody else can agree for them"
     rule, due = r.clock(f"agreement_anew_{age}", begins)
-    said = (
-        "Somebody with parental responsibility agreed on" if passed else "Agreement to be on the register goes back to"
-    )
     r.add(
         rule,
         f"agreement_anew_{age}:consent:{consent.id}",
