@@ -5,7 +5,6 @@ import {
   Checkboxes,
   ErrorSummary,
   FileUpload,
-  Header,
   NotificationBanner,
   PasswordInput,
   Radios,
@@ -22,6 +21,7 @@ import { lookForDuplicates } from './look-for-duplicates.js'
 import { offerPrinting } from './offer-printing.js'
 import { readAloud } from './read-aloud.js'
 import { showPictures } from './show-picture.js'
+import { SteadyHeader } from './steady-header.js'
 
 const components = [
   Button,
@@ -29,11 +29,11 @@ const components = [
   Checkboxes,
   ErrorSummary, // moves focus to the summary and follows its links to the question
   FileUpload,
-  Header, // folds navigation that does not fit behind "More"
   NotificationBanner,
   PasswordInput, // shows and hides a password
   Radios,
-  SkipLink
+  SkipLink,
+  SteadyHeader // folds navigation that does not fit behind "More"
 ]
 
 for (const component of components) createAll(component)

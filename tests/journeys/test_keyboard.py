@@ -1,10 +1,13 @@
 """Everything can be done from the keyboard, and one always sees where one is."""
 
-from playwright.sync_api import expect
+import re
 
-from tests.journeys.visitor import Visit, Visitor
+from playwright.sync_api import Route, expect
+
+from tests.journeys.visitor import DESKTOP, PHONE, Visit, Visitor
 
 MOST_TABS = 80
+TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
 FOCUS = """() => {
   const at = document.activeElement
   const box = at.getBoundingClientRect()
@@ -54,6 +57,32 @@ def test_a_keyworker_answers_a_duty_without_a_mouse(visit: Visit) -> None:
     _tab_to(asha, "Save")
     asha.page.keyboard.press("Enter")
     asha.is_told("“I like the new bus driver.”")
+
+
+def test_a_script_that_comes_late_leaves_the_keyboard_where_it_is(visit: Visit) -> None:
+    asha = visit(as_="Asha Patel")
+    held: list[Route] = []
+    asha.page.route(re.compile(r"/static/alongside\b.*js"), lambda route: held.append(route))
+    asha.page.goto(asha.address, wait_until="commit")
+    asha.is_at("My day")
+    _tab_to(asha, "Register")
+    held[0].continue_()
+    asha.page.wait_for_load_state()
+    asha.page.wait_for_function(TWO_FRAMES)
+    expect(asha.page.get_by_role("link", name="Register", exact=True)).to_be_focused()
+
+
+def test_a_link_that_is_folded_away_gives_the_keyboard_to_more(visit: Visit) -> None:
+    asha = visit(as_="Asha Patel")
+    actions = asha.page.locator(".nhsuk-header__navigation-link", has_text="Actions")
+    actions.focus()
+    asha.page.set_viewport_size(PHONE)
+    expect(asha.page.get_by_role("button", name="Browse More")).to_be_focused()
+    asha.page.keyboard.press("Enter")
+    actions.focus()
+    asha.page.set_viewport_size(DESKTOP)
+    asha.page.wait_for_function(TWO_FRAMES)
+    expect(actions).to_be_focused()
 
 
 def test_the_summary_of_problems_takes_the_keyboard_to_the_question(visit: Visit) -> None:
