@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.db import transaction
 from alongside.foundation.access import context
 from alongside.foundation.access.models import OpenTopics
 from alongside.overview.models import Duty, RegisterRow
+from alongside.overview.recounting import count_turned
 from simulator.history import Life
 from simulator.identity import nhs_numbers
 from simulator.replay import Replay
@@ -62,23 +64,28 @@ class RolledBack(Exception):
     """Leaves no trace of a replay."""
 
 
-def check(sample: dict[int, Life]) -> list[Difference]:
-    """Replays each life in a transaction that is undone, and compares. Empty when all rows are the same."""
+def check(sample: dict[int, Life], at: datetime) -> list[Difference]:
+    """Replays each life in a transaction that is undone, and compares. Empty when all rows are the same.
+
+    `at`: for when what is due was worked out as they were written.
+    """
     with connect() as owner:
         taken = {number for (number,) in owner.execute("select nhs_number from people_person").fetchall() if number}
     free = nhs_numbers(taken)
     found: list[Difference] = []
     for person_id, life in sample.items():
-        found += compare(life.number, rows_about(person_id), _replayed(life, next(free)))
+        found += compare(life.number, rows_about(person_id), _replayed(life, next(free), at))
     return found
 
 
-def _replayed(life: Life, nhs_number: str) -> dict[str, list[dict[str, Any]]]:
+def _replayed(life: Life, nhs_number: str, at: datetime) -> dict[str, list[dict[str, Any]]]:
     has_number = life.moments[0].steps[0].known["nhs_number"]  # type: ignore[union-attr]
     rows: dict[str, list[dict[str, Any]]] = {}
     try:
         with transaction.atomic():
-            rows = rows_about(Replay(life, nhs_number if has_number else None).run())
+            person_id = Replay(life, nhs_number if has_number else None).run()
+            count_turned(at)
+            rows = rows_about(person_id)
             raise RolledBack
     except RolledBack:
         return rows

@@ -60,7 +60,7 @@ def make_demonstration(people: int, *, now: datetime, loud: bool = True) -> bool
     ask_schools(now, areas[0].id, members["priya"])
     send_notices(now, areas[0].id, members["priya"], members["tom"], members["asha"])
     write_plans(now, areas[0].id, members["asha"], members["tom"])
-    _recount(areas)
+    _recount(areas, now)
     Meetings(now, Organisation.objects.get(pk=areas[0].id), members).hold()
     return True
 
@@ -71,13 +71,13 @@ def _people(icb_id: int, **known: str) -> int:
     return Person.objects.filter(icb_id=icb_id, **known).count()
 
 
-def _recount(areas: list[Area]) -> None:
+def _recount(areas: list[Area], now: datetime) -> None:
     """Everybody's duties once more, in case an earlier attempt ended between writing and counting."""
     from alongside.features.people.models import Person
 
     with context.as_engine():
         ids = list(Person.objects.filter(icb_id__in=[a.id for a in areas]).values_list("id", flat=True))
-    refresh_all(ids)
+    refresh_all(ids, now)
 
 
 def _set_up(people: int, now: datetime) -> tuple[list[Area], dict[str, Member]]:

@@ -95,7 +95,7 @@ def simulate(
             if due:
                 done.duties += due.result()
             first = chunk.starts["person"]
-            due = beside.submit(_work_out, range(first, first + size))
+            due = beside.submit(_work_out, range(first, first + size), now)
             _count(done, chunk, size)
             done.seconds = time.perf_counter() - began
             if loud:
@@ -118,11 +118,11 @@ def _take(chunks: Here | Apart, index: int, sizes: list[int]) -> Chunk:
     return chunk
 
 
-def _work_out(person_ids: range) -> float:
+def _work_out(person_ids: range, at: datetime) -> float:
     """What is due for a chunk, while the next one is written: over a connection of its own. How long it took."""
     began = time.perf_counter()
     try:
-        refresh_all(person_ids)
+        refresh_all(person_ids, at)
     finally:
         connection.close()
     return time.perf_counter() - began
@@ -147,13 +147,13 @@ def _again(chunks: Here | Apart, index: int, sizes: list[int], numbers: dict[str
     return chunk
 
 
-def refresh_all(person_ids: range | list[int]) -> int:
-    """Duties and list rows of these people, as the engine, a batch at a time. How many people were found."""
+def refresh_all(person_ids: range | list[int], at: datetime) -> int:
+    """Duties and list rows of these people at a moment, as the engine, a batch at a time. How many were found."""
     ids, found = list(person_ids), 0
     with context.as_engine():
         for start in range(0, len(ids), BATCH):
             with transaction.atomic():
-                found += refresh(ids[start : start + BATCH])
+                found += refresh(ids[start : start + BATCH], at)
     return found
 
 

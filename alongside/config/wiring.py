@@ -85,7 +85,7 @@ def recount_duties(notes: Notes) -> None:
     if notes.recount:
         everybody = sorted(notes.recount)
         for first in range(0, len(everybody), _AT_A_TIME):
-            refresh(everybody[first : first + _AT_A_TIME])
+            refresh(everybody[first : first + _AT_A_TIME], notes.at)
 
 
 def recount_matters(notes: Notes) -> None:

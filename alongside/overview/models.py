@@ -154,6 +154,8 @@ class RegisterRow(models.Model):
     late_from = models.DateTimeField(default=datetime(2999, 1, 1, tzinfo=UTC))
     backlog = models.BooleanField(default=False)
     urgency = models.SmallIntegerField(default=1)
+    # What it tells of ends by itself then: it is worked out again, and says so until it was.
+    changes_at = models.DateTimeField(null=True)
 
     objects = ScopedByPerson("line").as_manager()
     protection = DerivedRows(topic=Topic.REGISTER.value)
@@ -172,6 +174,7 @@ class RegisterRow(models.Model):
             models.Index(fields=["icb", "listing", "rated_on", "entry"], name="row_by_rated"),
             models.Index(fields=["person"], name="row_of_person"),
             models.Index(fields=["keyworker", "next_due"], name="row_of_keyworker"),
+            models.Index(fields=["changes_at"], name="row_that_changes", condition=models.Q(changes_at__isnull=False)),
         ]
 
 

@@ -23,6 +23,7 @@ from alongside.overview.area_state import AreaState, TeamState, read_area_state
 from alongside.overview.duties_backlog import count_plans
 from alongside.overview.my_day import MINE, STATES, TOP_KEY, Counts, Inbox
 from alongside.overview.recounting import list_progress
+from alongside.overview.register_list import words
 from alongside.overview.register_list.counting import count_areas
 from alongside.overview.review_diary.reading import count_breaches
 
@@ -120,11 +121,14 @@ def _chosen(wanted: str, inboxes: list[Inbox], counts: dict[str, Counts], me: Me
 def _commissioning(me: Me, request: Request) -> dict[str, Any]:
     rows, there = my_day.list_in_hospital(me)
     sees = {row.person_id for row in rows}
+    for row in rows:
+        if words.has_ended(row.changes_at, request.at):
+            row.next_what = ""
     kinds = [
         {"key": text.KIND[kind["doing"]], "value": f"{kind['late']:,}, the oldest due {day_in_words(kind['oldest'])}"}
         for kind in my_day.count_kinds(me, request.at)
     ]
-    return {"kinds": kinds, "hospital": rows, "in_hospital": there, "hospital_sees": sees}
+    return {"kinds": kinds, "hospital": rows, "in_hospital": there, "hospital_sees": sees, "worked_out": words.ENDED}
 
 
 @for_roles()

@@ -14,7 +14,7 @@ from alongside.foundation.access import context
 from alongside.overview import engine
 from alongside.overview.engine.matters import kinds, list_ids, refresh_matters
 from alongside.overview.engine.storing import refresh
-from alongside.overview.models import Recount
+from alongside.overview.models import Recount, RegisterRow
 
 #: People in one transaction: large enough to be quick, small enough that nobody waits for a lock.
 BATCH = 500
@@ -96,7 +96,7 @@ def count_batch(at: datetime, *, wait: bool = False) -> int | None:
         )
         ids = [number for (number,) in cursor.fetchall()]
         if ids:
-            refresh(ids)
+            refresh(ids, at)
             waiting.reached_person_id = ids[-1]
             waiting.counted += len(ids)
         if len(ids) < BATCH:
@@ -105,6 +105,18 @@ def count_batch(at: datetime, *, wait: bool = False) -> int | None:
             waiting.done_at = at
         waiting.save(update_fields=["reached_person_id", "counted", "done_at"])
         return len(ids)
+
+
+def count_turned(at: datetime) -> int:
+    """Counts everybody again whose line of the list told of something that has ended by itself. How many."""
+    found = 0
+    while True:
+        with transaction.atomic(), context.as_engine():
+            turned = RegisterRow.objects.filter(changes_at__lte=at).order_by("changes_at")
+            ids = sorted(set(turned.values_list("person_id", flat=True)[:BATCH]))
+            if not ids:
+                return found
+            found += refresh(ids, at)
 
 
 def count_all(

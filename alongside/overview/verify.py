@@ -1,18 +1,20 @@
 """Whether what is stored equals what the facts say, for everybody, from nothing."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
 
 from alongside.foundation.access import context
-from alongside.overview.engine.deriving import DUTY_COLUMNS, ROW_COLUMNS, Row, derive
+from alongside.overview.engine.deriving import DUTY_COLUMNS, NEVER, ROW_COLUMNS, Row, derive
 from alongside.overview.engine.matters import derive_matters, every_matter, stored_matters
 from alongside.overview.engine.reading import read_people
 
 BATCH = 500
-_PERSON = ROW_COLUMNS.index("person_id")
+_PERSON, _CHANGES = ROW_COLUMNS.index("person_id"), ROW_COLUMNS.index("changes_at")
+#: A line of the list is the same until it changes, so it is compared as it is right before that.
+_A_MOMENT = timedelta(microseconds=1)
 _KEY, _FROM, _LATE, _END = (DUTY_COLUMNS.index(name) for name in ("key", "shows_from", "late_from", "ends_at"))
 _SEEN = [DUTY_COLUMNS.index(name) for name in ("key", "what", "owner_actor_id", "owner_team_id", "breach")]
 
@@ -84,9 +86,14 @@ def differing_among(
     ids: Sequence[int], shape: Shape = as_stored, *, with_rows: bool = True, lock: bool = False
 ) -> list[int]:
     """Those of these people whose stored duties, or lines of the list, are not what their facts say."""
-    expected = {whole.facts.person_id: derive(whole) for whole in read_people(ids, lock=lock)}
+    stored_lines = _read("overview_registerrow", ROW_COLUMNS, ids) if with_rows else []
+    until = {line[_PERSON]: line[_CHANGES] for line in stored_lines if line[_CHANGES]}
+    expected = {
+        whole.facts.person_id: derive(whole, until.get(whole.facts.person_id, NEVER) - _A_MOMENT)
+        for whole in read_people(ids, lock=lock)
+    }
     stored = _grouped(_read("overview_duty", DUTY_COLUMNS, ids), 0, shape)
-    lines = _grouped(_read("overview_registerrow", ROW_COLUMNS, ids), _PERSON, as_stored) if with_rows else {}
+    lines = _grouped(stored_lines, _PERSON, as_stored)
     found = []
     for person_id in ids:
         duties, rows = expected.get(person_id, ([], []))

@@ -95,6 +95,7 @@ ROW_COLUMNS = [
     "late_from",
     "backlog",
     "urgency",
+    "changes_at",
 ]
 
 Row = tuple[Any, ...]
@@ -102,8 +103,12 @@ Row = tuple[Any, ...]
 Standing = tuple[str, Any, Any]
 
 
-def derive(whole: Whole) -> tuple[list[Row], list[Row]]:
-    """(duty rows, list rows) of one person, in the order of DUTY_COLUMNS and ROW_COLUMNS."""
+def derive(whole: Whole, at: datetime) -> tuple[list[Row], list[Row]]:
+    """(duty rows, list rows) of one person, in the order of DUTY_COLUMNS and ROW_COLUMNS.
+
+    A list row tells what is next of what hasn't ended `at` that moment, and stays right until its `changes_at`. Duty
+    rows are right at any moment.
+    """
     ruleset = ruleset_for(whole.facts.icb, whole.rules_version)
     due = duties.duties_for(whole.facts, ruleset, calendar_for(whole.rules_version))
     imported = [entry.imported_at for entry in whole.facts.entries if entry.imported_at]
@@ -112,8 +117,9 @@ def derive(whole: Whole) -> tuple[list[Row], list[Row]]:
     standings = [_standing(entry) for entry in open_entries]
     urgency = min((URGENCY[colour] for colour, _, _ in standings), default=URGENCY[""])
     rows = [_duty_row(whole, duty, backlog_before, urgency) for duty in due]
+    going_on = [duty for duty in due if duty.is_open(at)]
     found = zip(open_entries, standings, strict=True)
-    return rows, [_list_row(whole, entry, standing, due, backlog_before) for entry, standing in found]
+    return rows, [_list_row(whole, entry, standing, going_on, backlog_before) for entry, standing in found]
 
 
 def _duty_row(whole: Whole, duty: duties.Duty, backlog_before: datetime | None, urgency: int) -> Row:
@@ -177,13 +183,12 @@ def _list_row(
     whole: Whole,
     entry: EntryFacts,
     standing: Standing,
-    due: tuple[duties.Duty, ...],
+    due: list[duties.Duty],
     backlog_before: datetime | None,
 ) -> Row:
-    lasting = [(_late_from(whole, duty, backlog_before) or NEVER, duty) for duty in due if duty.ends_at is None]
-    # What has an end of its own is told only where nothing else is due.
-    ending = [(duty.due, duty) for duty in due] if not lasting else []
-    late_from, first = min(lasting or ending, key=lambda each: each[0], default=(NOTHING_DUE, None))
+    turns_late = ((_late_from(whole, duty, backlog_before) or NEVER, duty) for duty in due)
+    late_from, first = min(turns_late, key=lambda each: each[0], default=(NOTHING_DUE, None))
+    backlog = [duty for duty in due if backlog_before is not None and duty.due < backlog_before]
     rating, since, rated = standing
     proposal = next((r.colour for r in reversed(entry.ratings) if r.state == "proposed"), "")
     worker = None if _left_out(whole, Topic.KEYWORKING) else _keyworker(whole)
@@ -217,9 +222,19 @@ def _list_row(
         first.owner.id if first and first.owner.kind == "actor" else None,
         first.owner.id if first and first.owner.kind != "actor" else None,
         late_from,
-        backlog_before is not None and any(duty.due < backlog_before for _, duty in lasting),
+        bool(backlog),
         URGENCY[rating],
+        _changes_at(first, backlog),
     )
+
+
+def _changes_at(first: duties.Duty | None, backlog: list[duties.Duty]) -> datetime | None:
+    """When what is next ends, or the last of the backlog, though nobody does anything. None: never."""
+    ends = [first.ends_at or NEVER] if first else []
+    if backlog:
+        ends.append(max(duty.ends_at or NEVER for duty in backlog))
+    until = min(ends, default=NEVER)
+    return None if until == NEVER else until
 
 
 def _standing(entry: EntryFacts) -> Standing:

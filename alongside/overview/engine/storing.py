@@ -85,8 +85,9 @@ def _uncollected() -> Iterator[None]:
 
 
 @_uncollected()
-def refresh(person_ids: Sequence[int]) -> int:
-    """Derives and stores for these people, inside the caller's transaction and as the engine. How many were found."""
+def refresh(person_ids: Sequence[int], at: datetime) -> int:
+    """Derives and stores for these people, as it stands `at` that moment, inside the caller's transaction and as the
+    engine. How many were found."""
     ids = list(person_ids)
     duty_rows: list[Row] = []
     list_rows: list[Row] = []
@@ -97,7 +98,7 @@ def refresh(person_ids: Sequence[int]) -> int:
         people += read_people(survivors)
         ids, stored = ids + survivors, stored | set(survivors)
     for whole in people:
-        due, lines = derive(whole)
+        due, lines = derive(whole, at)
         duty_rows += due
         list_rows += lines
         if not whole.is_stored:

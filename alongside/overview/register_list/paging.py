@@ -111,6 +111,7 @@ class Line(NamedTuple):
     late_from: datetime
     backlog: bool
     urgency: int
+    changes_at: datetime | None
 
     @property
     def pk(self) -> int:

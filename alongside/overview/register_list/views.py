@@ -119,6 +119,8 @@ def _count_links(asked: Asked, counts: Counts) -> list[tuple[str, int, str, bool
 
 def shown_row(row: RegisterRow | Line, now: datetime, today: date) -> dict[str, Any]:
     """One person as a line of the list or of the answers to a search."""
+    ended = words.has_ended(row.changes_at, now)
+    when = words.due_words(row.next_due, now, row.late_from) if row.next_what else "Nothing is due"
     return {
         "name": f"{row.family_name}, {row.given_name}" if row.family_name else row.given_name or "Name not known",
         "reference": row.reference,
@@ -126,10 +128,10 @@ def shown_row(row: RegisterRow | Line, now: datetime, today: date) -> dict[str, 
         "colour": row.colour,
         "since": words.rating_words(row.colour_since, today) if row.colour else "",
         "looked": words.looked_words(row.rated_on, today),
-        "late": now > row.late_from,
+        "late": now > row.late_from and not ended,
         "backlog": row.backlog and row.late_from == row.next_due,
-        "when": words.due_words(row.next_due, now, row.late_from) if row.next_what else "Nothing is due",
-        "what": row.next_what,
+        "when": words.ENDED if ended else when,
+        "what": "" if ended else row.next_what,
         "owner": row.next_owner,
         "keyworker": row.keyworker_name,
         "council": row.council,

@@ -34,7 +34,15 @@ def english_day(moment: datetime) -> date:
     return moment.astimezone(LONDON).date()
 
 
+#: In place of what was next and has ended by itself, until the worker has found what comes after it.
+ENDED = "What is next is being worked out"
+
 OWNER_LABELS = {ME: "Me", MY_TEAM: "My team"}
+
+
+def has_ended(changes_at: datetime | None, now: datetime) -> bool:
+    """Whether what the line tells of has ended by itself: it is late to nobody any more."""
+    return changes_at is not None and changes_at <= now
 
 
 def due_words(due: datetime, now: datetime, late_from: datetime | None = None) -> str:

@@ -1,5 +1,7 @@
 """The list: filters, paging without loss, counts, views, search, and what each role gets."""
 
+import re
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -9,20 +11,24 @@ from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from alongside.features.hospital.operations import admit, discharge
 from alongside.features.keyworking.operations import allocate
 from alongside.features.people.models import Person
 from alongside.features.register.models import RegisterEntry, SavedView
-from alongside.features.register.operations import rate
+from alongside.features.register.operations import plan_review, rate
 from alongside.foundation import clock
 from alongside.foundation.access import context
 from alongside.foundation.accounts.models import Actor
 from alongside.foundation.organisations.models import Succession
 from alongside.foundation.recording.recording import recording
+from alongside.overview.models import Duty, RegisterRow
+from alongside.overview.recounting import count_turned
 from alongside.overview.register_list import words
 from alongside.overview.register_list.asking import Asked, read_asked
 from alongside.overview.register_list.counting import HIDDEN
 from alongside.overview.register_list.paging import SORTS, Cursor
 from alongside.overview.register_list.reading import read_list
+from alongside.overview.verify import differing_among
 from tests.cast import NO_FLOOR, NOW, Area, acting_as, add_registered, involve, key_of
 
 PAGE_BUDGET = 8
@@ -230,6 +236,45 @@ def test_of_what_is_late_red_and_blue_come_first_then_who_is_not_rated_then_ambe
         rest = read_list(me, Asked(northmoor.icb.pk, after=first.after), later, size=9)
     names = [row.given_name for row in (*first.rows, *rest.rows)]
     assert names == ["S", "R", "N", "A", "G", "Later"], "the second page keeps the moment of the first"
+
+
+def test_what_ends_by_itself_is_told_until_then_and_what_comes_after_it_from_then_on(
+    northmoor: Area, signed_in: Callable[..., Client], stands_still: Callable[[datetime], None]
+) -> None:
+    here, left = NOW - timedelta(days=4), NOW - timedelta(days=3)
+    person, entry = add_registered(northmoor, given_name="Noah", at=here)
+    with acting_as(northmoor.actors["coordinator"], here) as me, recording(by=me, at=here) as note:
+        allocate(note, person=person, worker=northmoor.actors["keyworker"], from_date=here.date())
+        stay = admit(note, person=person, kind="mental_health_hospital", place_name="Elm ward", admitted_at=here)
+    with acting_as(northmoor.actors["coordinator"], left) as me, recording(by=me, at=left) as note:
+        discharge(note, stay=stay, discharged_at=left, destination="Home")
+    rated(northmoor, entry, "red", left)
+    with acting_as(northmoor.actors["coordinator"], left) as me, recording(by=me, at=left) as note:
+        plan_review(note, entry=entry, on=(NOW + timedelta(days=9)).date(), by=me)
+
+    def line(at: datetime) -> str:
+        stands_still(at)
+        page = signed_in(northmoor.actors["coordinator"], at).get("/register?colour=red").content.decode()
+        return " ".join(re.sub("<[^>]*>", " ", page[page.index("Noah") :]).split())
+
+    def told(at: datetime) -> str:
+        """What a line should tell: of all that hasn't ended, what was due first."""
+        with context.as_engine():
+            still = Duty.objects.filter(person=person).exclude(ends_at__lte=at)
+            return still.order_by("due").values_list("what", flat=True)[0]
+
+    with context.as_engine():
+        ends = RegisterRow.objects.get(entry=entry).changes_at
+        contact = Duty.objects.get(person=person, key__startswith="discharge_contact_1")
+    assert ends and ends <= contact.ends_at, "a missed contact after hospital is never hidden by what is due later"
+    before = ends - timedelta(minutes=1)
+    assert f"Late by 3 days {told(NOW)}" in line(NOW)
+    assert told(before) in line(before)
+    assert words.ENDED in line(ends) and told(before) not in line(ends)
+    assert (count_turned(before), count_turned(ends), count_turned(ends)) == (0, 1, 0)
+    assert words.ENDED not in line(ends) and told(ends) in line(ends) and told(ends) != told(before)
+    with context.as_engine():
+        assert differing_among([person.pk]) == []
 
 
 def test_the_list_is_filtered_by_owner_and_keyworker(northmoor: Area) -> None:

@@ -24,8 +24,9 @@ from alongside.foundation.access import context
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import NotNow
 from alongside.foundation.recording.recording import Notes, NothingNoted, recording
-from alongside.overview.models import Duty
+from alongside.overview.models import Duty, RegisterRow
 from alongside.overview.operations import answer_duty
+from alongside.overview.recounting import count_turned
 from alongside.overview.verify import as_at, differing_among
 from tests.cast import NO_FLOOR, NOW, STAYING, Area, acting_as, add_registered
 
@@ -130,7 +131,13 @@ def test_after_any_history_stored_equals_derived(northmoor: Area, deeds: list[tu
         assert differing_among([person.pk]) == []
         for days in (0, 30, 400):
             assert differing_among([person.pk], as_at(at + timedelta(days=days)), with_rows=False) == []
-        if RegisterEntry.objects.filter(person=person, removed_on=None).exists():
-            duties = Duty.objects.filter(person=person)
+        if entry := RegisterEntry.objects.filter(person=person, removed_on=None).first():
+            duties = list(Duty.objects.filter(person=person))
             assert any(duty.ends_at is None for duty in duties)
             assert all(duty.owner_actor_id or duty.owner_team_id for duty in duties)
+            for days in (0, 30, 400):
+                moment = at + timedelta(days=days)
+                count_turned(moment)
+                still = [duty for duty in duties if duty.ends_at is None or duty.ends_at > moment]
+                assert RegisterRow.objects.get(entry=entry).next_due == min(duty.due for duty in still)
+                assert differing_among([person.pk]) == []

@@ -43,7 +43,7 @@ class Command(BaseCommand):
             done = simulate(areas, people, seed=options["seed"], years=years, now=now, sample=options["check"])
         except (NotADemonstration, NumbersUsedUp) as refused:
             raise CommandError(str(refused)) from refused
-        found = check(done.sample)
+        found = check(done.sample, now)
         # After what was replayed, because what a meeting decides about somebody is not in their simulated life.
         for area in areas:
             meetings_of(area.id, now).hold()
