@@ -64,7 +64,7 @@ def test_a_yes_without_scripts(visit: Visit) -> None:
     priya.is_told("They are on the register")
     priya.presses("Send the outcome")
     priya.presses("Continue")
-    expect(priya.page.get_by_text("You can join the register.")).to_be_visible()
+    expect(priya.page.get_by_text("You are on the register.")).to_be_visible()
     priya.page_is_in_order("referral-check-easy")
     priya.presses("Send now")
     priya.is_told("The outcome is on its way")

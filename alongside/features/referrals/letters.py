@@ -94,7 +94,10 @@ def _plain(referral: Referral, to_name: str, who: str, sender: str, reach: str) 
     if referral.state == ReferralState.ACCEPTED:
         return Outcome(
             title="The answer is yes",
-            opening=(*opening, f"The answer is yes. From now on {name} {'are' if to_them else 'is'} on the register."),
+            opening=(
+                *opening,
+                f"The answer is yes. {name[:1].upper()}{name[1:]} {'are' if to_them else 'is'} on the register.",
+            ),
             parts=(
                 Part(
                     "What happens now", (*_next(name, to_them), *(_FULL_FORM if who == OutcomeLetter.Who.ASKER else ()))
@@ -153,7 +156,9 @@ def _easy(referral: Referral, to_name: str, to_them: bool, sender: str, reach: s
     lines = [Line("letter", f"This letter is for {to_name}. It is from {sender}.")]
     if referral.state == ReferralState.ACCEPTED:
         lines += [
-            Line("yes", f"The answer is yes. {name[:1].upper()}{name[1:]} can join the register."),
+            Line(
+                "yes", f"The answer is yes. {name[:1].upper()}{name[1:]} {'are' if to_them else 'is'} on the register."
+            ),
             Line("people", "The register is a list. It helps people work together, to help you stay well at home."),
             Line("talk", "Somebody will talk with you. They will ask what matters to you."),
             Line("again", "You can change your mind at any time. Tell us if you want to leave."),

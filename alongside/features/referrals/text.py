@@ -72,6 +72,7 @@ SAVED = {
     "consulted": "Saved.",
     "noted": "Saved. Only the team sees this note.",
     "accepted": "Accepted. They are on the register, and need a rating next. Now send the outcome.",
+    "accepted_again": "Accepted. What was told is work on their record now. Now send the outcome.",
     "declined": "Saved. Nobody was told yet: call first, then send the outcome.",
     "called": "Saved. Now send the outcome.",
     "told": "The outcome is on its way.",

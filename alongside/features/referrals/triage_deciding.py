@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
+from alongside.features.keyworking.before import said_of_keyworkers
 from alongside.features.people.changing import ALREADY, perform
 from alongside.features.people.checks import what_is_missing
 from alongside.features.people.models import Person
@@ -15,7 +16,8 @@ from alongside.features.referrals import text
 from alongside.features.referrals.access import TRIAGES
 from alongside.features.referrals.models import Reason, Referral
 from alongside.features.referrals.operations import accept as accept_referral
-from alongside.features.referrals.triage_forms import AcceptForm
+from alongside.features.referrals.operations import accept_again, standing_entry
+from alongside.features.referrals.triage_forms import AcceptAgainForm, AcceptForm
 from alongside.features.referrals.triage_queries import find_person
 from alongside.features.referrals.triage_showing import said_in
 from alongside.features.referrals.triage_views import alike_to, reach
@@ -34,6 +36,8 @@ def accept(request: Request, referral_id: int) -> HttpResponse:
     """The form starts with what the referral says. Somebody alike is shown before anybody is added."""
     referral = reach(request, referral_id)
     person = _matched(request)
+    if person and "other" not in request.GET and (entry := standing_entry(person)):
+        return _again(request, referral, person, entry)
     today = request.at.astimezone(LONDON).date()
     given = request.POST if request.method == "POST" else None
     form = AcceptForm(given, initial=_initial(referral, person), today=today)
@@ -59,6 +63,26 @@ def accept(request: Request, referral_id: int) -> HttpResponse:
     agreed = dict(said_in(referral)).get("Agreement", [])
     context = {"referral": referral, "form": form, "alike": alike, "matched": person, "agreed": agreed}
     return render(request, "referrals/triage_accept.html", context, status=422 if form.is_bound else 200)
+
+
+def _again(request: Request, referral: Referral, person: Person, entry: RegisterEntry) -> HttpResponse:
+    """They are on the register already: what was told becomes work, and whoever asked is told yes."""
+    given = request.POST if request.method == "POST" else None
+    form = AcceptAgainForm(given, initial={"version": referral.version, "person": person.reference})
+    if form.is_bound and form.is_valid():
+        outcome = perform(
+            request,
+            form,
+            lambda note, said: accept_again(
+                note, referral=referral, by=request.me, person=person, entry=entry, seen=said["version"]
+            ),
+        )
+        if outcome in ("done", "already"):
+            messages.success(request, text.SAVED["accepted_again"] if outcome == "done" else ALREADY)
+            return redirect("referral", referral_id=referral.pk)
+    worked = said_of_keyworkers([person.pk]).get(person.pk, "")
+    context = {"referral": referral, "form": form, "person": person, "entry": entry, "worked": worked}
+    return render(request, "referrals/triage_accept_again.html", context, status=422 if form.is_bound else 200)
 
 
 def _matched(request: Request) -> Person | None:

@@ -144,6 +144,13 @@ class ReopenForm(OnceForm):
     words = TextareaField("Why is it opened again?", most=2000, missing="Write why it is opened again")
 
 
+class AcceptAgainForm(OnceForm):
+    """Somebody who is on the register already: nothing is asked, for nothing of theirs changes by it."""
+
+    version = _version()
+    person = forms.CharField(widget=forms.HiddenInput, required=False, max_length=14)
+
+
 class AcceptForm(WhoForm):
     """Who they are as the referral says, to be put right; agreement as it was said, to be confirmed."""
 

@@ -1,4 +1,4 @@
-from alongside.features.referrals.operations.accepting import accept
+from alongside.features.referrals.operations.accepting import accept, accept_again, standing_entry
 from alongside.features.referrals.operations.outcome import Recipient, record_call, send_outcome
 from alongside.features.referrals.operations.receiving import (
     answer_question,
@@ -20,6 +20,7 @@ from alongside.features.referrals.operations.triage import (
 __all__ = [
     "Recipient",
     "accept",
+    "accept_again",
     "acknowledge",
     "add_note",
     "answer_question",
@@ -33,5 +34,6 @@ __all__ = [
     "reopen",
     "send_full_form",
     "send_outcome",
+    "standing_entry",
     "withdraw",
 ]

@@ -1,4 +1,4 @@
-"""Accepting: a person is made or matched, with what the referral said, and comes on the register."""
+"""Accepting: a person is made or matched, with what the referral said, and comes on the register unless on it."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,12 +6,23 @@ from typing import Any
 
 from alongside.features.people.checks import yes_to_register
 from alongside.features.people.documents.operations import add_document
-from alongside.features.people.models import Address, Belonging, Consent, Diagnosis, Person, Professional, Relation
+from alongside.features.people.models import (
+    Address,
+    Belonging,
+    Consent,
+    Diagnosis,
+    Person,
+    PostedChange,
+    Professional,
+    Relation,
+)
 from alongside.features.people.operations import add_person, record_consent, record_fact, record_own_words
-from alongside.features.referrals.models import Channel, Referral, ReferralStep
+from alongside.features.people.operations.family import post_change
+from alongside.features.referrals.models import Channel, Reason, Referral, ReferralStep
 from alongside.features.referrals.operations.safely import record_how_to_reach, safe_way
 from alongside.features.referrals.operations.steps import add_step
 from alongside.features.referrals.operations.triage import take
+from alongside.features.register.lifecycle import check_open
 from alongside.features.register.models import RegisterEntry
 from alongside.features.register.operations import enter_register, record_referrers_view
 from alongside.foundation.access.me import Me
@@ -23,6 +34,47 @@ from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
 
 FROM = "from the referral"
+#: So that it stands on the record with the sentence that says where it came from.
+MOST_TOLD = 1900
+
+
+def standing_entry(person: Person) -> RegisterEntry | None:
+    """Where they are on a register already, as far as whoever asks reads it; the oldest when on two."""
+    return RegisterEntry.objects.filter(person=person, removed_on=None).order_by("pk").first()
+
+
+def accept_again(
+    note: Notes, *, referral: Referral, by: Me, person: Person, entry: RegisterEntry, seen: int | None = None
+) -> RegisterEntry:
+    """It is about somebody on the register: what is new is added, and what was told becomes work with a clock.
+
+    Neither their agreement nor their rating changes by it; whoever looks at it can make a look at the rating due.
+    Raises NotNow when somebody was quicker, or they were taken off the register meanwhile.
+    """
+    now = take(note, referral=referral, by=by, seen=seen)
+    entry = RegisterEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    check_open(entry)
+    _record_what_was_said(note, now, person, matched=True)
+    _record_view(note, now, entry)
+    told = "\n\n".join(filter(None, (now.words, "; ".join(str(Reason(one).label) for one in now.reasons))))
+    post_change(
+        note,
+        person=person,
+        kind=PostedChange.Kind.OTHER,
+        told=f"{told[:MOST_TOLD]}\n\nTold in the referral {now.reference}.".strip(),
+        urgent=now.says_danger,
+        told_as=_told_as(now),
+    )
+    _say_accepted(note, now, person)
+    return entry
+
+
+def _told_as(referral: Referral) -> str:
+    """Who asked, as it stands in 'Look at what … told us'."""
+    if referral.channel == Channel.YOUNG_PERSON:
+        return "The young person"
+    usual = "Their family" if referral.channel == Channel.FAMILY else referral.asker_organisation or "A professional"
+    return (referral.asker_name or usual)[:60]
 
 
 def accept(
@@ -52,22 +104,30 @@ def accept(
     _record_what_was_said(note, now, person, matched)
     today = note.at.astimezone(LONDON).date()
     entry = enter_register(note, person=person, listing=listing, entered_on=today, reason=reason, by=by)
-    if now.indicative_colour:
-        said_by = (
-            f"{now.asker_name or 'Whoever asked'} ({now.asker_relationship or Channel(now.channel).label.lower()})"
-        )
-        record_referrers_view(note, entry=entry, colour=now.indicative_colour, said_by=said_by[:120])
+    _record_view(note, now, entry)
     _record_agreement(note, person, agreement, today)
+    _say_accepted(note, now, person)
+    return entry
+
+
+def _record_view(note: Notes, referral: Referral, entry: RegisterEntry) -> None:
+    """The colour that whoever asked had in mind, where they said one."""
+    if referral.indicative_colour:
+        relation = referral.asker_relationship or Channel(referral.channel).label.lower()
+        said_by = f"{referral.asker_name or 'Whoever asked'} ({relation})"
+        record_referrers_view(note, entry=entry, colour=referral.indicative_colour, said_by=said_by[:120])
+
+
+def _say_accepted(note: Notes, referral: Referral, person: Person) -> None:
     add_step(
         note,
-        now,
+        referral,
         ReferralStep.Kind.ACCEPTED,
         code="referral.accepted",
         says="A referral was accepted",
         shown=False,
         changes={"decided_at": note.at, "person_id": person.pk},
     )
-    return entry
 
 
 def _record_agreement(note: Notes, person: Person, agreement: Mapping[str, Any], today: date) -> None:

@@ -58,8 +58,8 @@ def test_a_no_says_why_who_helps_when_we_look_again_and_how_to_challenge(reason:
 
 def test_the_young_person_is_spoken_to_and_others_are_told() -> None:
     yes = decided("accepted")
-    assert "From now on you are on the register." in " ".join(sentences(written(yes, who=WHO.YOUNG_PERSON)))
-    assert "From now on Kai is on the register." in " ".join(sentences(written(yes)))
+    assert "You are on the register." in " ".join(sentences(written(yes, who=WHO.YOUNG_PERSON)))
+    assert "Kai is on the register." in " ".join(sentences(written(yes)))
     assert "full form" in " ".join(sentences(written(yes)))
     assert "full form" not in " ".join(sentences(written(yes, who=WHO.YOUNG_PERSON)))
 

@@ -5,13 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import connection
 
-from alongside.features.people.models import Address, Consent, Diagnosis, Person
+from alongside.features.people.models import Address, Consent, Diagnosis, Person, PostedChange
 from alongside.features.referrals.codes import key_of
 from alongside.features.referrals.door import the_public_form
 from alongside.features.referrals.models import Referral, ReferralStep
 from alongside.features.referrals.operations import (
     Recipient,
     accept,
+    accept_again,
     acknowledge,
     add_note,
     answer_question,
@@ -27,6 +28,7 @@ from alongside.features.referrals.operations import (
 )
 from alongside.features.referrals.tests.sending import AGREED, MONDAY, NO, WHO, ask, due, read, step
 from alongside.features.register.models import ReferrerView, RegisterEntry
+from alongside.features.register.operations import remove
 from alongside.foundation.access import context
 from alongside.foundation.access.protected import NotNow
 from alongside.foundation.messages.models import Delivery, Message
@@ -118,9 +120,32 @@ def test_somebody_known_already_is_matched_and_not_made_again(area: Area) -> Non
         person = Person.objects.visible_to(me).get(pk=first.person_id)
     with pytest.raises(NotNow, match="already on this register"):
         step(area, accept, referral=again, who={}, person=person, agreement=AGREED, reason="Risk")
+    entry = step(area, accept_again, referral=again, person=person, entry=first)
+    assert entry.pk == first.pk and read(again).state == "accepted"
     with context.as_engine():
         assert Person.objects.filter(family_name="Moss").count() == 1
         assert RegisterEntry.objects.count() == 1
+        assert Consent.objects.filter(person=person).count() == 1, "what they agreed to stays as it is"
+        assert Diagnosis.objects.filter(person=person).count() == 1, "and nothing stands there twice"
+        assert ReferrerView.objects.filter(entry=first).count() == 2
+        change = PostedChange.objects.get(person=person)
+        assert change.told.endswith(f"Told in the referral {again.reference}.") and again.words in change.told
+        duty = Duty.objects.get(person=person, doing="answer_told")
+        assert duty.what == f"Look at what {change.told_as} told us" and duty.rule_key == "urgent_change_looked_at"
+
+
+def test_what_was_told_of_somebody_on_the_register_waits_for_nobody_who_left_it(area: Area) -> None:
+    first = step(area, accept, referral=ask(area, MONDAY)[0], who=WHO, agreement=AGREED, reason="Risk")
+    again, _ = ask(area, MONDAY)
+    with acting_as(area.actors["coordinator"], MONDAY) as me:
+        with recording(by=me, at=MONDAY) as note:
+            remove(note, entry=first, on=first.entered_on, because="risk_reduced", by=me)
+        person = Person.objects.get(pk=first.person_id)
+    with pytest.raises(NotNow):
+        step(area, accept_again, referral=again, person=person, entry=first)
+    with context.as_engine():
+        assert not PostedChange.objects.exists()
+    assert read(again).state == "received"
 
 
 def test_nobody_who_said_no_is_put_on_the_register(area: Area) -> None:

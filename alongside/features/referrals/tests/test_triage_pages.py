@@ -200,7 +200,10 @@ def test_it_is_them_takes_the_record_that_is_there(area: Area, as_: SignIn) -> N
     referral, _ = ask(area, MONDAY)
     at = f"/referrals/{referral.pk}/accept"
     client = as_()
-    page = client.get(f"{at}?person={person.reference}")
+    assert "they are on the register already" not in words(client.get(at))
+    assert "they are on the register already" in words(client.get(f"{at}?person={person.reference}"))
+    at = f"{at}?person={person.reference}&other=yes"
+    page = client.get(at)
     assert "is here already" in words(page)
     given = {"listing": "child", "reason": "Risk", "answer": "given", "basis": "competent_child", "decided_by": "Kai"}
     answer = client.post(
@@ -208,3 +211,18 @@ def test_it_is_them_takes_the_record_that_is_there(area: Area, as_: SignIn) -> N
     )
     assert answer.status_code == 302, words(answer)
     assert read(referral).person_id == person.pk
+
+
+def test_somebody_on_the_register_is_accepted_without_a_question_and_becomes_work(area: Area, as_: SignIn) -> None:
+    person, entry = add_registered(area, birth_date=date(2011, 9, 3), at=MONDAY)
+    referral, _ = ask(area, MONDAY)
+    client, at = as_(), f"/referrals/{referral.pk}/accept?person={person.reference}"
+    page = client.get(at)
+    assert "Why do they come on the register?" not in words(page)
+    typed = {name: hidden(page)[name] for name in ("submission", "version", "person")}
+    answer = client.post(at, typed, follow=True)
+    assert "What was told is work on their record now" in words(answer)
+    assert "What was told is work" not in words(client.post(at, typed, follow=True)), "pressed twice it is done once"
+    with context.as_engine():
+        assert Duty.objects.filter(person=person, doing="answer_told").count() == 1
+    assert (read(referral).state, read(referral).person_id) == ("accepted", person.pk)
