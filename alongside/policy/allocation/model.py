@@ -53,9 +53,9 @@ def solve(
         return Found(start, value, float(value), True)
     began = perf_counter()
     least = int(everybody)
-    whole = _Form(gains, sizes, rooms, crowding, least)
-    ceiling, dear, shares = whole.relaxed(seconds)
-    for plan in (place_by_share(gains, shares, sizes, rooms), whole.same_numbers(start, seconds)):
+    form = _Form(gains, sizes, rooms, crowding, least)
+    ceiling, dear, shares = form.relaxed(seconds)
+    for plan in (place_by_share(gains, shares, sizes, rooms), form.same_numbers(start, seconds)):
         if not everybody or all(plan[i] is not None for i, _ in gains):
             better = worth(plan, gains, sizes, rooms, crowding)
             if better > value:
@@ -70,11 +70,12 @@ def solve(
         solver = form.solver(left, step)
         form.begin_with(solver, start)
         solver.run()
-        bound = min(bound, max(_bound_of(solver), beyond))
+        whole = len(near) == len(gains)
+        bound = min(bound, _bound_of(solver) if whole else max(_bound_of(solver), beyond))
         chosen = form.whole_plan(solver)
         if chosen is not None and (better := worth(chosen, gains, sizes, rooms, crowding)) > value:
             start, value = chosen, better
-        if value > beyond - step + ROUNDING or len(near) == len(gains):
+        if value > beyond - step + ROUNDING or whole:
             break
         within = ceiling - value + step
     optimal = value > bound - step + ROUNDING

@@ -127,6 +127,18 @@ def test_names_decide_nothing() -> None:
     assert propose(waiting, team).places == propose(waiting, other).places
 
 
+def test_a_plan_that_costs_more_than_the_ceiling_says_is_still_proved() -> None:
+    """With every pair in sight the solver's own bound is the bound."""
+    ambers = [Need(number, "amber", 2) for number in (1, 2, 3, 4)]
+    waiting = [
+        *ambers,
+        Need(5, "green", 1, wanted=frozenset({1})),
+        Need(6, "green", 1, waited=300, unwanted=frozenset({1})),
+    ]
+    plan = propose(waiting, [Keyworker(1, "Asha", 0, Limits(1, 2)), Keyworker(2, "Zoe", 0, Limits(1, 2))])
+    assert (plan.optimal, plan.gap, plan.fit) == (True, 0, plan.bounds[1])
+
+
 def test_the_longer_wait_comes_first_however_well_the_other_fits() -> None:
     team = [Keyworker(1, "Asha", 18, Limits(16, 20), skills=frozenset(SKILLS))]
     longer = Need(1, "amber", 2, waited=31)
