@@ -99,6 +99,7 @@ def has_keyworker(person: Person, world: World) -> bool:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @example([("leave", 0, 1), ("name", 1, 0), ("hand over", 0, 0)])  # Somebody else was named meanwhile.
+@example([("die", 0, 0), ("name", 0, 0)])  # Nobody walks alongside somebody who died.
 @given(HISTORIES)
 def test_any_history_of_two_areas(northmoor: Area, saltby: Area, deeds: list[tuple[str, int, int]]) -> None:
     with undone():

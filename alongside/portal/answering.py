@@ -1,5 +1,6 @@
 """Staff: what a family told us, and what was done about it. The answer goes back to whoever told."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -9,18 +10,19 @@ from alongside.features.people.models import Person, PostedChange
 from alongside.features.people.operations.family import answer_change
 from alongside.features.people.told_where import must_not_learn_where
 from alongside.features.people.views import writable
-from alongside.features.register.models import RegisterEntry
-from alongside.features.register.operations import plan_review
+from alongside.features.register.models import Rating, RegisterEntry
+from alongside.features.register.operations import is_used_up, plan_review
 from alongside.foundation.access.protected import for_roles
 from alongside.foundation.access.request import Request
 from alongside.foundation.access.roles import Role
-from alongside.foundation.clock import LONDON
 from alongside.foundation.messages.operations import queue_message
 from alongside.foundation.recording.looks import record_look
 from alongside.foundation.recording.recording import Notes
+from alongside.policy.counting import local_day
 from alongside.portal.door import ways_to
 from alongside.portal.forms import AnswerForm
 
+NEVER_LOOKED = datetime(1900, 1, 1, tzinfo=UTC)
 ANSWERERS = (Role.KEYWORKER, Role.MANAGER, Role.COORDINATOR)
 
 
@@ -38,6 +40,8 @@ def answer(request: Request, reference: str, fact_id: int) -> HttpResponse:
         raise Http404
     barred = must_not_learn_where(change.recorded_by, person.pk, request.at)
     reader = change.recorded_by.name if barred else ""
+    # A school, a ward, a partner or a referral has no page of its own: whoever put it on the record answers them.
+    ours = change.recorded_by.name if change.recorded_by.kind == "person" else ""
     if request.method != "POST":
         record_look(request.me, "told", [person.pk], at=request.at)
 
@@ -49,20 +53,30 @@ def answer(request: Request, reference: str, fact_id: int) -> HttpResponse:
 
     return answer_form(
         request,
-        AnswerForm(request.POST if request.method == "POST" else None, reader=reader),
+        AnswerForm(request.POST if request.method == "POST" else None, reader=reader, ours=ours),
         act,
         go_to=f"/people/{person.reference}",
-        saved="Saved. They read your answer on their own page.",
+        saved=f"Saved. It goes to the messages of {ours}."
+        if ours
+        else "Saved. They read your answer on their own page.",
         template="inviting/told.html",
         context={"person": person, "change": change, "reader": reader},
     )
 
 
 def _rate_again(note: Notes, request: Request, person: Person) -> None:
-    """What was told makes a look at the rating due today; the colour stays a person's decision."""
-    today = request.at.astimezone(LONDON).date()
+    """What was told makes a look at the rating due today; the colour stays a person's decision.
+
+    Tomorrow where somebody looked today already, for that look uses today up; a sooner day that is planned stays.
+    """
+    today = local_day(request.at)
     for entry in RegisterEntry.objects.visible_to(request.me).filter(person=person, removed_on=None):
-        plan_review(note, entry=entry, on=today, by=request.me)
+        looks = Rating.objects.filter(entry=entry, standing=Rating.Standing.DECIDED).order_by("-rated_at", "-pk")
+        looked = looks.values_list("rated_at", flat=True).first()
+        on = today + timedelta(days=1) if looked and local_day(looked) >= today else today
+        planned = entry.review_planned_on
+        if planned is None or planned > on or is_used_up(planned, looked or NEVER_LOOKED):
+            plan_review(note, entry=entry, on=on, by=request.me)
 
 
 def _tell(note: Notes, change: PostedChange, answer: str) -> None:

@@ -52,10 +52,13 @@ class AnswerForm(OnceForm):
     checked = TickField("Nothing I wrote tells where they live, stay or learn", required=False)
     rate_again = TickField("The rating has to be looked at again today", required=False)
 
-    def __init__(self, *args: Any, reader: str = "", **kwargs: Any) -> None:
-        """reader: the name of whoever reads it and may not know where the young person is."""
+    def __init__(self, *args: Any, reader: str = "", ours: str = "", **kwargs: Any) -> None:
+        """reader: the name of whoever reads it and may not know where the young person is. ours: the colleague to whom
+        the answer goes, where it came from nobody with a page of their own."""
         super().__init__(*args, **kwargs)
         self.reader = reader
+        if ours:
+            self.fields["answer"].help_text = f"It goes to the messages of {ours}"
         if not reader:
             del self.fields["checked"]
 

@@ -10,6 +10,7 @@ from alongside.features.keyworking.models import Allocation
 from alongside.features.keyworking.stepping_down.coming_back import say_came_back
 from alongside.features.people.models import Person
 from alongside.foundation.access.models import Involvement
+from alongside.foundation.access.protected import NotNow
 from alongside.foundation.accounts.models import Actor
 from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import EVERY_TOPIC, Topic
@@ -33,8 +34,10 @@ def allocate(
     """Names a keyworker. A designated one ends the time of the one before; who may see follows from it.
 
     `to_date`, where the end is known: the first day on which they are it no more. What begins on a later day is seen
-    from that day on.
+    from that day on. Raises NotNow for somebody who died.
     """
+    if person.died_on is not None:
+        raise NotNow("died", f"{person.shown_name} died on {day_in_words(person.died_on)}. Nobody is named any more.")
     if part == Allocation.Part.DESIGNATED:
         whose = person.survivor_id or person.pk
         one_person = Q(person=whose) | Q(person__survivor=whose)

@@ -79,17 +79,20 @@ def _rate_at_once(r: Reckoning, entry: EntryFacts) -> None:
 
 @computes(*REVIEWS.values())
 def _review(r: Reckoning, entry: EntryFacts, rating: RatingFacts, reviewed: date) -> None:
+    """Due on the day that is planned for it, where that is sooner than the rule's, which stays the limit."""
     key, begins = r.cycle(f"register_review:entry:{entry.id}", reviewed)
-    rule, due = r.clock(REVIEWS.get(rating.colour, "register_review_red"), begins)
-    planned = entry.review_planned_on
+    rule, limit = r.clock(REVIEWS.get(rating.colour, "register_review_red"), begins)
+    planned = entry.review_planned_on if entry.review_planned_on and entry.review_planned_on > begins else None
+    due = min(planned or limit, limit)
     r.add(
         rule,
         key,
         f"Look again at the {rating.colour} rating",
         f"Rated {rating.colour} and last looked at on {day_in_words(begins)}; "
         f"{rating.colour} is looked at again within {rule.length}"
-        + (f" (a review is planned for {day_in_words(planned)})." if planned and planned > begins else "."),
+        + (f" (a review is planned for {day_in_words(planned)})." if planned else "."),
         due=due,
+        breach=limit if due < limit else None,
         shows=shows_before(begins, due),
         owner=r.keyworker_or(),
         doing="rate",

@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 
+from alongside.policy.counting import end_of_day
 from alongside.policy.duties import Owner
 from alongside.policy.facts import AllocationFacts
 from alongside.policy.tests.building import (
@@ -132,11 +133,27 @@ def test_only_red_on_the_childrens_list_needs_a_planned_date():
     assert find(adult, "plan_review_date") is None
 
 
-def test_a_planned_review_is_told_and_does_not_move_the_limit():
+def test_a_planned_review_is_due_on_its_day_and_does_not_move_the_limit():
     facts = person(entries=(entry(rating("green", "2026-06-01"), review_planned_on=date(2026, 7, 1)),))
     duty = find(facts, "register_review")
     assert "planned for 1 July 2026" in duty.because
-    assert_due(duty, "2026-08-30")
+    assert_due(duty, "2026-07-01")
+    assert duty.breach == end_of_day(date(2026, 8, 30))
+
+
+@pytest.mark.parametrize(
+    ("planned", "due"),
+    [
+        (date(2026, 6, 1), "2026-08-30"),
+        (date(2026, 6, 2), "2026-06-02"),
+        (date(2026, 8, 30), "2026-08-30"),
+        (date(2026, 8, 31), "2026-08-30"),
+    ],
+)
+def test_a_planned_day_counts_after_the_last_look_and_up_to_the_limit(planned, due):
+    """A look uses up what was planned for its own day; nothing planned puts the limit off."""
+    facts = person(entries=(entry(rating("green", "2026-06-01"), review_planned_on=planned),))
+    assert_due(find(facts, "register_review"), due)
 
 
 def test_the_designated_keyworker_owns_what_is_theirs():

@@ -1,6 +1,6 @@
 """What a family tells us becomes work with a clock, and the answer goes back to whoever told it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,8 +10,10 @@ from django.test import Client
 
 from alongside.features.people.models import Circumstance, Document, OwnWords, Person, PostedChange
 from alongside.features.register.models import RegisterEntry
+from alongside.features.register.operations import rate
 from alongside.foundation.access import context
 from alongside.foundation.accounts.models import Actor
+from alongside.foundation.recording.recording import recording
 from alongside.foundation.topics import Topic
 from alongside.overview.models import Duty
 from alongside.portal.tests.conftest import (
@@ -21,7 +23,7 @@ from alongside.portal.tests.conftest import (
     tells,
     text_of,
 )
-from tests.cast import NOW, Area, acting_as
+from tests.cast import NO_FLOOR, NOW, Area, acting_as
 
 
 def test_what_a_mother_tells_becomes_work_with_a_clock_and_the_answer_goes_back(
@@ -47,14 +49,31 @@ def test_what_a_mother_tells_becomes_work_with_a_clock_and_the_answer_goes_back(
         assert "I rang the head." in text_of(dawn, f"/mine/{kai.reference}{address}")
 
 
-def test_an_answer_can_make_a_look_at_the_rating_due_today(with_asha: Area, kai: Person, dawn: Client) -> None:
+@pytest.mark.parametrize(
+    ("looked", "planned", "due"),
+    [
+        (5, None, 0),
+        (0, None, 1),  # A look of today has used up today.
+        (5, 3, 0),
+        (5, -2, -2),  # What is late stays late.
+    ],
+)
+def test_an_answer_can_make_a_look_at_the_rating_due_today(
+    with_asha: Area, kai: Person, dawn: Client, looked: int, planned: int | None, due: int
+) -> None:
+    asked = NOW - timedelta(days=looked)
+    with acting_as(with_asha.actors["coordinator"], asked) as me, recording(by=me, at=asked) as note:
+        entry = RegisterEntry.objects.get(person=kai)
+        on = None if planned is None else NOW.date() + timedelta(days=planned)
+        rate(note, entry=entry, colour="green", because="Calm.", by=me, demanded=NO_FLOOR, review_on=on)
     tells(dawn, kai)
     with context.as_engine():
         number = PostedChange.objects.get().pk
     asha, address = signed_in(with_asha.actors["keyworker"]), f"/people/{kai.reference}/told/{number}"
     asha.post(address, {"submission": mark_of(text_of(asha, address)), "answer": "I rang.", "rate_again": "on"})
     with context.as_engine():
-        assert RegisterEntry.objects.get(person=kai).review_planned_on == NOW.date()
+        look = Duty.objects.get(person=kai, rule_key="register_review_green")
+    assert look.due.date() == NOW.date() + timedelta(days=due)
 
 
 def test_whoever_told_us_is_led_to_the_answer_without_a_word_of_what_it_is(
