@@ -17,6 +17,7 @@ from alongside.foundation.messages.models import Delivery
 from alongside.foundation.messages.operations import send_again
 from alongside.foundation.recording.recording import recording
 from alongside.overview.models import Duty
+from alongside.policy.counting import local_day
 from alongside.portal import door
 from alongside.portal.tests.conftest import PHONE, ask_in, comes_in, has_relation, last_sent, mark_of, signed_in
 from tests.cast import NOW, Area, acting_as, add_registered
@@ -93,7 +94,7 @@ def test_an_end_that_lies_ahead_closes_with_its_last_day(northmoor: Area, kai: P
         end_fact(note, dawns(kai), on=last, words="Until then.")
     assert is_in(dawn, kai)
     with context.as_engine():
-        ends = {row.to_at.date() for row in OpenTopics.objects.filter(person_id=kai.pk) if row.to_at}
+        ends = {local_day(row.to_at) for row in OpenTopics.objects.filter(person_id=kai.pk) if row.to_at}
     assert ends == {last + timedelta(days=1)}
 
 

@@ -14,9 +14,9 @@ from alongside.foundation.accounts.models import RoleHeld
 from alongside.foundation.nhsuk.forms.base import new_token
 from alongside.foundation.recording.recording import recording
 from alongside.overview.models import Duty
-from alongside.overview.sharing.tests.test_overrides import boxes, browser, typed
+from alongside.overview.sharing.tests.test_overrides import NOW, TODAY, boxes, browser, typed
 from alongside.overview.sharing.tests.test_overrides import kai as kai_fixture
-from tests.cast import NOW, Area, acting_as
+from tests.cast import Area, acting_as
 
 kai = kai_fixture
 
@@ -33,7 +33,7 @@ def closed_by_a_no(area: Area, person: Person) -> ClosedRecord:
         note("role.given", words="A custodian.", icb_id=area.icb.pk)
     with acting_as(area.actors["coordinator"], NOW) as me, recording(by=me, at=NOW) as note:
         record_consent(
-            note, person=person, purpose="register", answer="refused", basis="parental", decided_on=NOW.date(),
+            note, person=person, purpose="register", answer="refused", basis="parental", decided_on=TODAY,
             evidenced=True,
         )  # fmt: skip
     with context.as_engine():
@@ -57,8 +57,8 @@ def test_offering_again_comes_back_on_the_day_that_is_chosen(northmoor: Area, ka
     with CaptureQueriesContext(connection) as asked:
         page = custodian.get(f"/closed-records/{one.pk}/offer").content.decode()
     assert "They agree now" in page and len(asked) <= 8
-    later = NOW.date() + timedelta(days=90)
-    form = {"submission": new_token(), **boxes("on", NOW.date()), **boxes("next_on", later)}
+    later = TODAY + timedelta(days=90)
+    form = {"submission": new_token(), **boxes("on", TODAY), **boxes("next_on", later)}
     assert custodian.post(f"/closed-records/{one.pk}/offered", form).status_code == 302
     with context.as_engine():
         assert Duty.objects.get(rule_key="offer_again").due.date() == later

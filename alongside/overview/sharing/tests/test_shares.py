@@ -16,10 +16,10 @@ from alongside.foundation.nhsuk.forms.base import new_token
 from alongside.foundation.recording.recording import recording
 from alongside.foundation.topics import Topic
 from alongside.overview.models import Duty
-from alongside.overview.sharing.tests.test_overrides import boxes, browser, share
+from alongside.overview.sharing.tests.test_overrides import NOW, TODAY, boxes, browser, share
 from alongside.overview.sharing.tests.test_overrides import kai as kai_fixture
 from alongside.policy.counting import local_day
-from tests.cast import NOW, Area, acting_as
+from tests.cast import Area, acting_as
 
 kai = kai_fixture
 
@@ -32,7 +32,7 @@ def the_day(monkeypatch: pytest.MonkeyPatch) -> None:
 def typed(**more: object) -> dict[str, object]:
     return {
         "submission": new_token(),
-        **boxes("on", NOW.date()),
+        **boxes("on", TODAY),
         "told_to": "Hillcrest School",
         "what": "That he needs a quiet room.",
         "topics": [str(Topic.EDUCATION.value)],
@@ -62,7 +62,7 @@ def test_why_it_would_be_unsafe_is_asked_where_the_family_may_not_know(northmoor
     assert (
         manager.post(
             address,
-            typed(known="no", unsafe="It tells where he is.", **boxes("look_again_on", NOW.date() + timedelta(days=3))),
+            typed(known="no", unsafe="It tells where he is.", **boxes("look_again_on", TODAY + timedelta(days=3))),
         ).status_code
         == 302
     )
@@ -89,7 +89,7 @@ def test_whoever_does_not_read_agreements_finds_no_log(northmoor: Area, kai: Per
 
 
 def test_a_share_lies_not_ahead(northmoor: Area, kai: Person) -> None:
-    tomorrow = boxes("on", NOW.date() + timedelta(days=1))
+    tomorrow = boxes("on", TODAY + timedelta(days=1))
     answer = browser(northmoor.actors["manager"]).post(f"/people/{kai.reference}/shares/add", typed(**tomorrow))
     assert answer.status_code == 422
     assert "That he needs a quiet room." in answer.content.decode()
@@ -100,7 +100,7 @@ def test_what_the_family_may_not_know_comes_back_until_they_may(northmoor: Area,
     address = f"/people/{kai.reference}/shares/add"
     asked = manager.post(address, typed(known="no", unsafe="It tells where he is.")).content.decode()
     assert "Enter the day on which it is looked at again" in asked
-    day = NOW.date() + timedelta(days=3)
+    day = TODAY + timedelta(days=3)
     form = typed(known="no", unsafe="It tells where he is.", **boxes("look_again_on", day))
     assert manager.post(address, form).status_code == 302
     with context.as_engine():
@@ -131,14 +131,14 @@ def test_what_the_family_may_not_know_comes_back_until_they_may(northmoor: Area,
 
 def test_whoever_wrote_it_down_looks_again_also_when_the_record_has_closed(northmoor: Area, kai: Person) -> None:
     manager = browser(northmoor.actors["manager"])
-    form = typed(known="no", unsafe="It tells where he is.", **boxes("look_again_on", NOW.date() + timedelta(days=3)))
+    form = typed(known="no", unsafe="It tells where he is.", **boxes("look_again_on", TODAY + timedelta(days=3)))
     manager.post(f"/people/{kai.reference}/shares/add", form)
     with context.as_engine():
         number = Share.objects.get().pk
     with acting_as(northmoor.actors["coordinator"], NOW) as me, recording(by=me, at=NOW) as note:
         record_consent(
             note, person=Person.objects.get(pk=kai.pk), purpose="register", answer="refused", basis="parental",
-            decided_on=NOW.date(), evidenced=True,
+            decided_on=TODAY, evidenced=True,
         )  # fmt: skip
     assert manager.get(f"/people/{kai.reference}").status_code == 404
     assert manager.get(f"/shares/{number}").status_code == 200
