@@ -18,7 +18,7 @@ from alongside.features.plans.models import PlanProposal, PlanVersion
 from alongside.foundation.access import context
 from alongside.foundation.accounts.models import Actor, RoleHeld
 from alongside.foundation.recording.recording import recording
-from alongside.overview.models import Duty
+from alongside.overview.models import Duty, RegisterRow
 from alongside.overview.verify import differing_among
 from tests.cast import Area
 from tests.histories import HISTORIES, World, do
@@ -32,6 +32,8 @@ def check(world: World) -> None:
                 assert not open_work(person), "nothing goes on for somebody who died or said no"
                 assert not (person.died_on and Allocation.objects.filter(person=person, to_date=None).exists())
                 continue
+            lines = RegisterRow.objects.filter(person=person)
+            assert all(line.next_what and line.next_owner for line in lines), "something is next, and it is somebody's"
             duties = list(Duty.objects.filter(person=person).select_related("owner_actor", "owner_team"))
             for duty in duties:
                 assert is_there(duty, person), (duty.what, duty.owner_actor)

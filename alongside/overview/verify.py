@@ -10,6 +10,7 @@ from alongside.foundation.access import context
 from alongside.overview.engine.deriving import DUTY_COLUMNS, NEVER, ROW_COLUMNS, Row, derive
 from alongside.overview.engine.matters import derive_matters, every_matter, stored_matters
 from alongside.overview.engine.reading import read_people
+from alongside.overview.engine.storing import with_owners_named
 
 BATCH = 500
 _PERSON, _CHANGES = ROW_COLUMNS.index("person_id"), ROW_COLUMNS.index("changes_at")
@@ -99,7 +100,7 @@ def differing_among(
         duties, rows = expected.get(person_id, ([], []))
         same = _group(duties, shape) == stored.get(person_id, set())
         if same and with_rows:
-            same = _group(rows, as_stored) == lines.get(person_id, set())
+            same = _group(with_owners_named(rows), as_stored) == lines.get(person_id, set())
         if not same:
             found.append(person_id)
     return found

@@ -43,6 +43,7 @@ def from_arrays(columns: dict[str, str]) -> str:
     return f"select * from unnest({arrays}) as w({','.join(columns)})"
 
 
+_OWNER, _OWNER_ID = ROW_COLUMNS.index("next_owner"), ROW_COLUMNS.index("next_actor_id")
 DUTIES_WANTED = from_arrays(dict(zip(DUTY_COLUMNS, DUTY_TYPES, strict=True)))
 ROWS_WANTED = "select * from json_populate_recordset(null::overview_registerrow, %(rows)s::json)"
 STORE_DUTIES = _statement("overview_duty", DUTY_COLUMNS, ("person_id", "key"), DUTIES_WANTED)
@@ -69,6 +70,18 @@ def survivors_of(person_ids: Sequence[int]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [list(person_ids), list(person_ids)])
         return [key for (key,) in cursor.fetchall()]
+
+
+def with_owners_named(lines: Sequence[Row]) -> list[Row]:
+    """List rows with the name of who owns what is next, also when they never walked alongside: an action's owner, an
+    officer, whoever writes next. Few are, so their names are asked for by themselves."""
+    unnamed = {row[_OWNER_ID] for row in lines if row[_OWNER_ID] and not row[_OWNER]}
+    if not unnamed:
+        return list(lines)
+    with connection.cursor() as cursor:
+        cursor.execute("select id, name from accounts_actor where id = any(%s)", [sorted(unnamed)])
+        names = dict(cursor.fetchall())
+    return [(*row[:_OWNER], row[_OWNER] or names.get(row[_OWNER_ID], ""), *row[_OWNER + 1 :]) for row in lines]
 
 
 @contextmanager
@@ -103,7 +116,7 @@ def refresh(person_ids: Sequence[int], at: datetime) -> int:
         list_rows += lines
         if not whole.is_stored:
             stored.discard(whole.facts.person_id)
-    on_lists = {"rows": _as_json(ROW_COLUMNS, list_rows)}
+    on_lists = {"rows": _as_json(ROW_COLUMNS, with_owners_named(list_rows))}
     with connection.cursor() as cursor:
         if stored:
             cursor.execute(STORE_DUTIES, as_values(duty_rows) | {"people": ids})

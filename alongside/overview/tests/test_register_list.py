@@ -11,6 +11,8 @@ from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from alongside.features.actions.models import ActionStep
+from alongside.features.actions.operations import NewOwner, agree_action, take_step
 from alongside.features.hospital.operations import admit, discharge
 from alongside.features.keyworking.operations import allocate
 from alongside.features.people.models import Person
@@ -21,6 +23,7 @@ from alongside.foundation.access import context
 from alongside.foundation.accounts.models import Actor
 from alongside.foundation.organisations.models import Succession
 from alongside.foundation.recording.recording import recording
+from alongside.foundation.topics import Topic
 from alongside.overview.models import Duty, RegisterRow
 from alongside.overview.recounting import count_turned
 from alongside.overview.register_list import words
@@ -236,6 +239,24 @@ def test_of_what_is_late_red_and_blue_come_first_then_who_is_not_rated_then_ambe
         rest = read_list(me, Asked(northmoor.icb.pk, after=first.after), later, size=9)
     names = [row.given_name for row in (*first.rows, *rest.rows)]
     assert names == ["S", "R", "N", "A", "G", "Later"], "the second page keeps the moment of the first"
+
+
+def test_who_owns_what_is_next_is_named_also_who_never_walked_alongside(northmoor: Area) -> None:
+    person, entry = add_registered(northmoor, at=NOW)
+    rated(northmoor, entry, "green")
+    teacher = northmoor.actors["partner_education"]
+    involve(northmoor, person, teacher, topics=[Topic.EDUCATION], kind="education")
+    with acting_as(northmoor.actors["coordinator"]) as me, recording(by=me, at=NOW) as note:
+        action = agree_action(
+            note, by=me, person=person, owner=NewOwner(organisation=northmoor.icb, actor=teacher),
+            topic=Topic.EDUCATION, what="A quiet room", due_on=NOW.date(), origin="contact",
+        )  # fmt: skip
+    with acting_as(teacher) as me, recording(by=me, at=NOW) as note:
+        take_step(note, action=action, kind=ActionStep.Kind.ACCEPTED, by=me)
+    with context.as_engine():
+        line = RegisterRow.objects.get()
+        assert (line.next_actor_id, line.next_owner) == (teacher.pk, teacher.name)
+        assert differing_among([person.pk]) == []
 
 
 def test_what_ends_by_itself_is_told_until_then_and_what_comes_after_it_from_then_on(
