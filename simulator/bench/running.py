@@ -20,6 +20,7 @@ def run(people: int, icbs: int, times: int) -> dict[str, Any]:
     tidy()
     engine = measure_engine()
     say(f"duties from nothing: {engine:,.0f} people a second")
+    tidy()
     install_floor()
     keep_connections()
     samples = find_samples(clock.now(), most_needed(times))

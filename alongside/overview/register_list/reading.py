@@ -46,16 +46,16 @@ OWNERS = {
 }
 COUNTS = (
     f"select {', '.join(f'count(*) filter (where {test})' for test in _COUNTED)}, "
-    "array_agg(distinct t.council), array_agg(distinct t.keyworker_id) "
+    "array_agg(distinct t.council) as councils, array_agg(distinct t.keyworker_id) as keyworkers "
     "from overview_registerrow t"
 )
-
-BESIDE = KeptPlan(
-    "select 'a', id, name, '', false, 0::bigint from accounts_actor where id = any(%(keyworkers)s::bigint[]) union all "
-    "select 't', id, name, '', false, 0::bigint from organisations_team where icb_id = %(area)s and closed_on is null "
-    "union all select 'v', id, name, query, shared, owner_id from register_savedview "
-    "where icb_id = %(area)s and (owner_id = %(me)s or (shared and icb_id = any(%(agreed)s::bigint[]))) "
-    "order by 1, 3, 2"
+#: What stands around the list, each as rows by name: the keyworkers of the list, the area's teams, and saved views.
+BESIDE = (
+    "(select json_agg(json_build_array(id, name) order by name, id) from accounts_actor where id = any(c.keyworkers)), "
+    "(select json_agg(json_build_array(id, name) order by name, id) from organisations_team "
+    "where icb_id = %(area)s and closed_on is null), "
+    "(select json_agg(json_build_array(id, name, query, shared, owner_id) order by name, id) from register_savedview "
+    "where icb_id = %(area)s and (owner_id = %(me)s or (shared and icb_id = any(%(agreed)s::bigint[]))))"
 )
 
 
@@ -69,8 +69,6 @@ class Counts:
     alone: int = 0
     unconfirmed: int = 0
     proposals: int = 0
-    councils: tuple[str, ...] = ()
-    keyworkers: tuple[int, ...] = ()
 
     @property
     def total(self) -> int:
@@ -79,9 +77,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """views: one's own and those shared with the area. keyworkers: of the list; owners: they and the area's teams. All
-    by name, to filter by."""
+    """councils and keyworkers: of the list; owners: those keyworkers and the area's teams; views: one's own and those
+    shared with the area. All by name, to filter by."""
 
+    councils: list[str]
     views: list[SavedView]
     keyworkers: list[tuple[int, str]]
     owners: list[tuple[str, str]]
@@ -142,43 +141,24 @@ def read_list(me: Me, asked: Asked, now: datetime, size: int = PAGE) -> Page:
     return read_page(filtered(asked), values_for(me, asked, now), asked.sort, asked.after, asked.before, size)
 
 
-def count_list(me: Me, asked: Asked, now: datetime) -> Counts:
-    """Every count of the page in one statement, and the councils and keyworkers there are to filter by."""
+def read_around(me: Me, asked: Asked, now: datetime) -> tuple[Counts, Beside]:
+    """Every count of the page and what stands beside it, in one statement."""
+    asks = KeptPlan(f"select c.*, {BESIDE} from ({COUNTS} where {on_list(asked)}) c")
     with connection.cursor() as cursor:
-        cursor.execute(KeptPlan(f"{COUNTS} where {on_list(asked)}"), values_for(me, asked, now))
-        *counts, councils, keyworkers = cursor.fetchone()
+        cursor.execute(asks, values_for(me, asked, now))
+        *counts, councils, _, keyworkers, teams, views = cursor.fetchone()
     colours = dict(zip(COUNTED_COLOURS, counts, strict=False))
-    late, backlog, alone, unconfirmed, proposals = counts[len(colours) :]
-    return Counts(
-        colours,
-        late,
-        backlog,
-        alone,
-        unconfirmed,
-        proposals,
-        councils=tuple(sorted(set(councils or []) - {""})),
-        keyworkers=tuple(number for number in keyworkers or [] if number),
-    )
-
-
-def read_beside(me: Me, asked: Asked, keyworkers: tuple[int, ...]) -> Beside:
-    """What stands around the list, in one statement."""
-    values: dict[str, Any] = {
-        "keyworkers": list(keyworkers),
-        "area": asked.area,
-        "me": me.id,
-        "agreed": list(me.agreed),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(BESIDE, values)
-        found = cursor.fetchall()
-    workers = [(number, name) for kind, number, name, *_ in found if kind == "a"]
-    return Beside(
+    found = Counts(colours, *counts[len(colours) :])
+    workers = [(number, name) for number, name in keyworkers or []]
+    return found, Beside(
+        councils=sorted(set(councils or []) - {""}),
         views=[
             SavedView(id=number, name=name, icb_id=asked.area, query=query, shared=shared, owner_id=owner)
-            for kind, number, name, query, shared, owner in found
-            if kind == "v"
+            for number, name, query, shared, owner in views or []
         ],
         keyworkers=workers,
-        owners=[(f"{kind}{number}", name) for kind, number, name, *_ in found if kind != "v"],
+        owners=[
+            *((f"a{number}", name) for number, name in workers),
+            *((f"t{number}", name) for number, name in teams or []),
+        ],
     )

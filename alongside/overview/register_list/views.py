@@ -28,9 +28,8 @@ from alongside.overview.register_list.reading import (
     Beside,
     Counts,
     areas_of,
-    count_list,
     only_own,
-    read_beside,
+    read_around,
     read_list,
 )
 
@@ -56,8 +55,7 @@ def _list(request: Request) -> HttpResponse:
         raise Http404
     asked = read_asked(request.GET, areas, every_list=only_own(me))
     page = read_list(me, asked, now)
-    counts = count_list(me, asked, now)
-    beside = read_beside(me, asked, counts.keyworkers)
+    counts, beside = read_around(me, asked, now)
     record_look(me, "register list", [row.person_id for row in page.rows], at=now)
     context = _shown(me, asked, page, counts, beside, now) | {
         "areas": areas,
@@ -87,7 +85,7 @@ def _shown(me: Me, asked: Asked, page: Page, counts: Counts, beside: Beside, now
         "listings": words.LISTING_LABELS,
         "colours": words.COLOUR_LABELS,
         "yes": {name: words.FILTER_LABELS[name] for name in YES},
-        "councils": [("", "Any"), *((council, council) for council in counts.councils)],
+        "councils": [("", "Any"), *((council, council) for council in beside.councils)],
         "flags": [("", "Any"), *Circumstance.Kind.choices],
         "clear_url": f"?{Asked(asked.area, asked.listing, asked.sort).query()}",
         "own": only_own(me),
