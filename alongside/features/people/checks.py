@@ -45,13 +45,18 @@ def check_days(person: Person, given: Mapping[str, Any]) -> None:
 
 
 def check_decider(person: Person, basis: str, on: date | None) -> None:
-    """Who may decide depends on the age on that day. Source: policy reference 3.3 and 11.1.
+    """Raises NotNow for whoever can't decide at the age on that day. See wrong_decider."""
+    if wrong := wrong_decider(person.birth_date, basis, on):
+        raise NotNow("decider", wrong)
 
-    Nothing is refused where the date of birth or the day is not known.
+
+def wrong_decider(born: date | None, basis: str, on: date | None) -> str:
+    """Why this basis can't be at the age on that day, in a sentence; '' where it can, or where the date of birth or
+    the day is not known. Source: policy reference 3.3 and 11.1.
     """
-    if not (person.birth_date and on):
-        return
-    age = age_on(person.birth_date, on)
+    if not (born and on):
+        return ""
+    age = age_on(born, on)
     wrong = {
         Consent.Basis.SIXTEEN: (age < 16, _SIXTEEN),
         Consent.Basis.COMPETENT_CHILD: (age >= 16, _CHILD),
@@ -59,9 +64,8 @@ def check_decider(person: Person, basis: str, on: date | None) -> None:
         Consent.Basis.BEST_INTERESTS: (age < 16, _INTERESTS),
         Consent.Basis.DEPUTY: (age < 16, _DEPUTY),
         Consent.Basis.ATTORNEY: (age < 18, _ATTORNEY),
-    }.get(Consent.Basis(basis) if basis else Consent.Basis.NOT_STATED)
-    if wrong and wrong[0]:
-        raise NotNow("decider", wrong[1].format(age=age))
+    }.get(Consent.Basis(basis) if basis else Consent.Basis.NOT_STATED, (False, ""))
+    return wrong[1].format(age=age) if wrong[0] else ""
 
 
 def yes_to_register(person: Person, *, basis: str, by: str, on: date, evidence: str = "") -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from nhs_number import is_valid
 
 from alongside.foundation.nhsuk.forms import (
@@ -36,10 +38,12 @@ def pictures(**names: str) -> dict[str, str]:
 
 
 class Asking(Form):
-    """One page of questions. `areas` are the (id, name) pairs of services that can be asked."""
+    """One page of questions. `areas` are the (id, name) pairs of services that can be asked; `born` is the date of
+    birth where an earlier page gave it."""
 
-    def __init__(self, *args: Any, areas: Areas = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, areas: Areas = (), born: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.born = born
         if "area" in self.fields:
             if len(areas) < 2:
                 del self.fields["area"]
@@ -122,6 +126,16 @@ def area_field(label: str, **kwargs: Any) -> SelectField:
 
 def birth_field(label: str) -> DateField:
     return DateField(label, hint="For example, 31 3 2012", not_after_today=True, subject="Date of birth")
+
+
+class _BornForm(Form):
+    birth_date = birth_field("Date of birth")
+
+
+def born_in(page: QueryDict, today: date) -> date | None:
+    """The date of birth on a page as it was typed, where it is one."""
+    form = _BornForm(page, today=today)
+    return form.cleaned_data["birth_date"] if form.is_valid() else None
 
 
 class ReachForm(Asking):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from alongside.features.people.checks import wrong_decider
 from alongside.features.referrals.forms_asking import (
     Asking,
     NhsNumberField,
@@ -18,6 +19,12 @@ from alongside.foundation.nhsuk.forms import (
     RadiosField,
     TextareaField,
     TextField,
+)
+from alongside.policy.counting import age_on
+
+TOO_YOUNG_OR_OLD = (
+    "They were {age} on that day, so they can't have decided on this basis. Choose who decided, or check their date "
+    "of birth"
 )
 
 
@@ -159,6 +166,10 @@ class AgreeForm(Asking):
         given = super().clean() or self.cleaned_data
         if given.get("agreed") == "given" and not given.get("agreed_basis") and "agreed_basis" not in self.errors:
             self.add_error("agreed_basis", "Select who decided, and on what basis")
+        on = given.get("agreed_on") or self.today
+        basis = given.get("agreed_basis", "") if given.get("agreed") == "given" else ""
+        if self.born and on and wrong_decider(self.born, basis, on):
+            self.add_error("agreed_basis", TOO_YOUNG_OR_OLD.format(age=age_on(self.born, on)))
         return given
 
 

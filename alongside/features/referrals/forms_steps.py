@@ -11,7 +11,7 @@ from alongside.features.referrals import forms_family as family
 from alongside.features.referrals import forms_full as full
 from alongside.features.referrals import forms_me as me
 from alongside.features.referrals import forms_professional as professional
-from alongside.features.referrals.forms_asking import Areas, Asking
+from alongside.features.referrals.forms_asking import Areas, Asking, born_in
 from alongside.foundation.nhsuk.forms.fields import without_controls
 
 #: As typed, page by page: {"name": {"given_name": ["Kai"]}}. Kept whether it is right or not, so nothing is lost.
@@ -181,9 +181,15 @@ def as_typed(posted: QueryDict) -> dict[str, list[str]] | None:
 def form_of(step: Step, typed: Typed, *, today: date, areas: Areas) -> Asking:
     """The page as it was typed. A page that was never sent is drawn empty."""
     kept = typed.get(step.slug)
+    born = born_as_typed(typed, today)
     if kept is None:
-        return step.form(today=today, areas=areas)
-    return step.form(_as_posted(kept), today=today, areas=areas)
+        return step.form(today=today, areas=areas, born=born)
+    return step.form(_as_posted(kept), today=today, areas=areas, born=born)
+
+
+def born_as_typed(typed: Typed, today: date) -> date | None:
+    """The date of birth on the page about the young person, as far as it was typed."""
+    return born_in(_as_posted(typed.get("them", {})), today)
 
 
 def typed_again(way: Way, answers: Mapping[str, Any]) -> Typed:

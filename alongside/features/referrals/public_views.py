@@ -13,7 +13,16 @@ from django.views.decorators.http import require_POST
 from alongside.features.referrals import limits, public_text
 from alongside.features.referrals.carried import DRAFT, SENT, forget_held, give_held, read_held
 from alongside.features.referrals.drafts import KEPT_DAYS, Held, begin_draft, find_draft, keep_page, pages_of
-from alongside.features.referrals.forms_steps import WAYS, Step, Way, as_typed, form_of, read_all, way_of
+from alongside.features.referrals.forms_steps import (
+    WAYS,
+    Step,
+    Way,
+    as_typed,
+    born_as_typed,
+    form_of,
+    read_all,
+    way_of,
+)
 from alongside.features.referrals.going_on import address_to_go_on
 from alongside.features.referrals.models import ReferralDraft
 from alongside.features.referrals.public_doors import draw, public, signed_in
@@ -142,14 +151,15 @@ def _begin(request: Request, way: Way) -> Held | None:
 
 
 def _continue(request: Request, way: Way, step: Step) -> HttpResponse:
-    areas = list_areas(clock.today())
-    form = step.form(request.POST, today=clock.today(), areas=areas)
+    held, draft = _held_draft(request, way)
+    today, areas = clock.today(), list_areas(clock.today())
+    born = born_as_typed(pages_of(draft), today) if draft else None
+    form = step.form(request.POST, today=today, areas=areas, born=born)
     right = form.is_valid()
     typed = as_typed(request.POST)
     if typed is None and right:
         form.add_error(None, public_text.TOO_LONG)
         right = False
-    held, draft = _held_draft(request, way)
     fresh: Held | None = None
     if held is None or draft is None:
         if limits.count(limits.BEGIN, limits.address_of(request)):

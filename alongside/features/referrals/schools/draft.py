@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.http import QueryDict
 
-from alongside.features.referrals.forms_asking import Asking
+from alongside.features.referrals.forms_asking import Asking, born_in
 from alongside.features.referrals.public_queries import in_words
 from alongside.features.referrals.schools.forms_answer import (
     AskedForm,
@@ -88,7 +88,7 @@ def form_of(page: str, typed: Typed, *, today: date, posted: Any = None) -> Aski
     number, _, slug = page.partition("-")
     form = WhoForm if page == "who" else _FORMS[_kind(int(number), slug, typed)]
     data = posted if posted is not None else _as_posted(typed[page]) if page in typed else None
-    return form(data, today=today)
+    return form(data, today=today, born=born_in(_as_posted(typed.get(f"{number}-them", {})), today))
 
 
 def _kind(number: int, slug: str, typed: Typed) -> str:

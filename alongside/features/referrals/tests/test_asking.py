@@ -289,6 +289,43 @@ def test_a_professional_says_where_an_answer_by_phone_or_letter_goes(
     assert (first["by"], first["address"].replace(" ", "")) == (by, value.replace(" ", ""))
 
 
+@pytest.mark.parametrize(
+    ("born", "basis", "fits"),
+    [
+        (date(2010, 1, 12), "sixteen", True),
+        (date(2010, 1, 13), "sixteen", False),
+        (date(2010, 1, 13), "competent_child", True),
+        (date(2010, 1, 12), "competent_child", False),
+        (date(2008, 1, 13), "parental", True),
+        (date(2008, 1, 12), "parental", False),
+    ],
+)
+def test_who_agreed_fits_the_age_or_the_page_says_so_and_keeps_what_was_typed(
+    northmoor: Area, born: date, basis: str, fits: bool
+) -> None:
+    visitor = Client()
+    them = WAYS["professional"]["them"] | {
+        f"birth_date-{part}": getattr(born, part) for part in ("day", "month", "year")
+    }
+    fill_in(visitor, "professional", them=them, agree={"agreed": "not_asked"})
+    agreed = {"agreed": "given", "agreed_basis": basis, "agreed_by": "Dawn Moss"}
+    answer = visitor.post("/refer/professional/agree", agreed)
+    assert (answer.status_code == 302) is fits
+    if not fits:
+        assert "Choose who decided, or check their date of birth" in problems(answer)[0]
+        assert "Dawn Moss" in answer.content.decode()
+
+
+def test_another_date_of_birth_asks_again_who_agreed(northmoor: Area) -> None:
+    visitor = Client()
+    at = fill_in(visitor, "professional", agree={"agreed": "given", "agreed_basis": "parental", "agreed_by": "Dawn"})
+    visitor.post("/refer/professional/them", WAYS["professional"]["them"] | {"birth_date-year": "2005"})
+    answer = visitor.post(at, {"seen": seen(visitor, at)})
+    assert answer.status_code != 302 or answer.headers["Location"].endswith("/agree")
+    with context.as_engine():
+        assert not Referral.objects.exists()
+
+
 @pytest.mark.parametrize(("basis", "knows"), [("parental", None), ("competent_child", True)])
 def test_where_a_parent_decided_nobody_says_that_the_young_person_knows(
     northmoor: Area, basis: str, knows: bool | None

@@ -74,6 +74,19 @@ def test_who_agreed_becomes_a_referral_with_reference_and_code(area: Area) -> No
     assert "We have it. No one has looked at it yet." in answer.content.decode()
 
 
+def test_who_agreed_at_another_age_is_asked_about_again(area: Area) -> None:
+    asked(area)
+    visitor = Client()
+    sixteen = KAI | {"asked": AGREED | {"agreed_basis": "sixteen"}}
+    page = goes_through(visitor, link_of(HILL), sixteen)
+    again = visitor.post(f"{link_of(HILL)}/check", {"seen": seen(page)})
+    assert f"{link_of(HILL)}/1/asked" in again.content.decode(), "it says which page is not finished"
+    told = visitor.get(f"{link_of(HILL)}/1/asked").content.decode()
+    assert "Choose who decided, or check their date of birth" in told
+    with context.as_engine():
+        assert not Referral.objects.exists()
+
+
 def test_two_who_agreed_are_two_referrals(area: Area) -> None:
     asked(area)
     sends(Client(), link_of(HILL), KAI, KAI | {"them": THEM | {"given_name": "Rae"}})
