@@ -36,6 +36,10 @@ REASONS: dict[str, str] = {
 #: After these nobody is asked how things are: somebody else walks with them, they said no, or they died.
 NOT_ASKED = frozenset({"moved", "consent", "transferred", "died"})
 
+#: Ends that somebody here judges by how they are: while the rating is red, amber or blue they take a reason.
+JUDGED = frozenset({"goals_met", "stepped_down", "adult", "disengaged", "transferred"})
+AT_RISK = ("red", "blue", "amber")
+
 #: So many months after keyworking ended a new keyworker counts as coming back (policy reference 4.7, a proposal).
 BACK_WITHIN = 12
 

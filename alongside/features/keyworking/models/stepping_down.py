@@ -16,7 +16,7 @@ from alongside.features.people.told_where import WhereaboutsRows
 from alongside.foundation.access.protection import ACTOR, ENGINE, PEOPLE_TOPICS, FactRows, Reference
 from alongside.foundation.organisations.models import Organisation
 from alongside.foundation.topics import Topic
-from alongside.policy.stepping_down import REASONS
+from alongside.policy.stepping_down import AT_RISK, JUDGED, REASONS
 
 KEYWORKING = Topic.KEYWORKING.value
 
@@ -147,6 +147,9 @@ class Ending(Fact, WhoStays):
     # The first day without a keyworker.
     ended_on = models.DateField()
     reason = models.CharField(max_length=12, choices=Reason)
+    # Why it ends although they were rated red, amber or blue on that day, and which it was.
+    colour = models.CharField(max_length=5, blank=True, default="")
+    despite = models.CharField(max_length=500, blank=True, default="")
     who_stays = models.CharField(max_length=1000, blank=True)
     warning_signs = models.CharField(max_length=1000, blank=True)
     come_back = models.CharField(max_length=500, blank=True)
@@ -168,6 +171,10 @@ class Ending(Fact, WhoStays):
                 name="ending_names_who_stays",
             ),
             models.CheckConstraint(condition=~Q(told_words=""), name="ending_says_who_was_told"),
+            models.CheckConstraint(
+                condition=~Q(reason__in=sorted(JUDGED)) | ~Q(colour__in=AT_RISK) | ~Q(despite=""),
+                name="ending_at_risk_says_why",
+            ),
             models.UniqueConstraint("allocation", condition=Q(supersedes__isnull=True), name="ending_once"),
             models.CheckConstraint(condition=~Q(peer="matched") | ~Q(peer_name=""), name="peer_mentor_has_a_name"),
         ]

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from alongside.features.keyworking.access import NAMES, SEES_TEAM, area_of
-from alongside.features.keyworking.models import Ending, StepDown
+from alongside.features.keyworking.models import AdultLead, Ending, StepDown
 from alongside.features.keyworking.stepping_down import queries, text
 from alongside.features.keyworking.stepping_down.afterwards import correct_reach, next_question, send_question
 from alongside.features.keyworking.stepping_down.forms import AskForm, EndForm
@@ -37,8 +37,14 @@ def end(request: Request, reference: str) -> HttpResponse:
     last = queries.last_keyworker(person)
     if last is None:
         raise Http404
-    plan = queries.open_plan(person)
-    form = EndForm(data_of(request), initial=_begin(plan) | {"ended_on": today}, ended_on=last.to_date, today=today)
+    plan, rated = queries.open_plan(person), queries.rated_now(person)
+    form = EndForm(
+        data_of(request),
+        initial=_begin(plan or queries.find_adult_lead(person)) | {"ended_on": today},
+        ended_on=last.to_date,
+        colour=rated.colour if rated else "",
+        today=today,
+    )
 
     def act(note: Notes, given: Any) -> None:
         ask = {"answer": given["ask"], "basis": given["ask_basis"], "decided_by": given["ask_by"]}
@@ -50,6 +56,7 @@ def end(request: Request, reference: str) -> HttpResponse:
             reason=given["reason"],
             told=given["told"],
             told_words=given["told_words"],
+            despite=given.get("despite", ""),
             peer=given["peer"],
             ask=ask if given["ask"] != "not_asked" else None,
             **{name: given[name] for name in WORDS},
@@ -63,12 +70,20 @@ def end(request: Request, reference: str) -> HttpResponse:
         go_to=page_of(reach),
         saved=text.ENDED,
         template="stepping_down/end.html",
-        context={"person": person, "last": last, "ended": last.to_date, "plan": plan},
+        context={
+            "person": person,
+            "last": last,
+            "ended": last.to_date,
+            "plan": plan,
+            "rated": rated,
+            "criteria": queries.criteria_of(person.icb_id, queries.newest_marks(person)),
+        },
     )
 
 
-def _begin(plan: StepDown | None) -> dict[str, Any]:
-    return {name: getattr(plan, name) for name in LEAD} if plan else {}
+def _begin(stays: StepDown | AdultLead | None) -> dict[str, Any]:
+    """Who stays, as it was planned; else who leads in adult services."""
+    return {name: getattr(stays, name) for name in LEAD} if stays else {}
 
 
 @for_roles(*SEES_TEAM)

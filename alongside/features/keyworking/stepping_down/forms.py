@@ -1,5 +1,6 @@
 """What is asked about stepping down, an ending, and turning 18."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -22,7 +23,7 @@ from alongside.foundation.nhsuk.forms import (
     TextareaField,
     TextField,
 )
-from alongside.policy.stepping_down import Step, problem_of
+from alongside.policy.stepping_down import AT_RISK, JUDGED, Step, problem_of
 
 A_DATE = "For example, 31 3 2026"
 YES_NO = [("yes", "Yes"), ("no", "No")]
@@ -97,12 +98,18 @@ class StopForm(OnceForm):
 class CriteriaForm(OnceForm):
     """Each criterion: met or not, and how that is known. What is left open stays open."""
 
-    def __init__(self, *args: Any, criteria: list[Criterion], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, criteria: list[Criterion], known: Mapping[str, str], **kwargs: Any) -> None:
+        """known: what the record says of a criterion by itself, by its code."""
         super().__init__(*args, **kwargs)
         self.criteria = criteria
         for number, one in enumerate(criteria, start=1):
             self.fields[f"met_{one.code}"] = RadiosField(
-                f"{number}. {one.words}", choices=YES_NO, required=False, inline=True, small=True
+                f"{number}. {one.words}",
+                hint=known.get(one.code, ""),
+                choices=YES_NO,
+                required=False,
+                inline=True,
+                small=True,
             )
             self.fields[f"evidence_{one.code}"] = TextField(
                 f"How do you know? (question {number})", most=500, required=False, subject=f"The answer to {number}"
@@ -132,7 +139,15 @@ class EndForm(LeadForm):
     """Why it ends, who stays, how it was told, and whether they may be asked once more."""
 
     ended_on = DateField("From which day is there no keyworker?", subject="The day", hint=A_DATE, not_after_today=True)
-    reason = RadiosField("Why does keyworking end?", choices=Ending.Reason.choices, missing="Select why it ends")
+    reason = RadiosField(
+        "Why does keyworking end?",
+        choices=Ending.Reason.choices,
+        hints={Ending.Reason.ADULT: "Who stays, below, is their lead in adult services, unless one is named already"},
+        missing="Select why it ends",
+    )
+    despite = TextareaField(
+        "Why does keyworking end all the same?", subject="Why it ends all the same", most=500, rows=3, required=False
+    )
     lead_name = TextField(
         "Who stays with them?", hint="A person, by name", subject="The name of the person who stays", most=120
     )
@@ -174,13 +189,18 @@ class EndForm(LeadForm):
     )
 
     order = (
-        "ended_on", "reason", "lead_name", "lead_post", "lead_organisation", "lead_reach", "who_stays", "warning_signs",
-        "come_back", "told", "told_words", "peer", "peer_name", "ask", "ask_reach", "ask_by", "ask_basis",
+        "ended_on", "reason", "despite", "lead_name", "lead_post", "lead_organisation", "lead_reach", "who_stays",
+        "warning_signs", "come_back", "told", "told_words", "peer", "peer_name", "ask", "ask_reach", "ask_by",
+        "ask_basis",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, ended_on: date | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, ended_on: date | None = None, colour: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.order_fields(self.order)
+        if colour in AT_RISK:
+            self.fields["despite"].label = f"They are rated {colour}. Why does keyworking end all the same?"
+        else:
+            del self.fields["despite"]
         self.known_end = ended_on
         if ended_on is not None:
             del self.fields["ended_on"]
@@ -194,6 +214,8 @@ class EndForm(LeadForm):
         given = super().clean() or {}
         if self.known_end is not None:
             given["ended_on"] = self.known_end
+        if "despite" in self.fields and given.get("reason") in JUDGED and not given.get("despite"):
+            self.add_error("despite", "Write why keyworking ends all the same, or look at the rating first")
         if given.get("peer") == Ending.Peer.MATCHED and not given.get("peer_name"):
             self.add_error("peer_name", "Write the peer mentor’s name")
         if given.get("ask") == "given":

@@ -17,10 +17,12 @@ from alongside.features.keyworking.models import (
 from alongside.features.keyworking.operations import end_allocation
 from alongside.features.keyworking.stepping_down import text
 from alongside.features.keyworking.stepping_down.queries import (
+    find_adult_lead,
     going_on,
     last_keyworker,
     newest_marks,
     open_plan,
+    rated_now,
 )
 from alongside.features.people.checks import check_decider
 from alongside.features.people.models import Consent, Person
@@ -32,7 +34,7 @@ from alongside.foundation.organisations.models import Organisation
 from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
 from alongside.policy.counting import day_in_words, local_day
-from alongside.policy.stepping_down import Step, problem_of
+from alongside.policy.stepping_down import AT_RISK, JUDGED, Step, problem_of
 
 LEAD = ("lead_name", "lead_post", "lead_organisation", "lead_reach")
 
@@ -128,6 +130,7 @@ def end_keyworking(
     reason: str,
     told: str,
     told_words: str,
+    despite: str = "",
     peer: str = Ending.Peer.NOT_NOW,
     ask: Mapping[str, Any] | None = None,
     **said: str,
@@ -135,14 +138,19 @@ def end_keyworking(
     """Keyworking ends, of every part of it, and who stays is named. The register stays as it is.
 
     on: the first day without a keyworker; where theirs ended without this, the day of that counts. said: columns of
-    `Ending` by name: who stays, warning signs, how to come back, the peer mentor, where the question goes. ask: whether
-    they may be asked afterwards (answer, basis, decided_by), None when nobody asked them.
+    `Ending` by name: who stays, warning signs, how to come back, the peer mentor, where the question goes. despite: why
+    it ends although they are rated red, amber or blue. ask: whether they may be asked afterwards (answer, basis,
+    decided_by), None when nobody asked them. Whoever stays with somebody who moves on to adult services leads there,
+    unless a lead is named already.
     Raises Refused for anybody but those who run the service, NotNow for what is missing. Source: policy reference 4.7.
     """
     if not by.holds_in(person.icb_id, *NAMES):
         raise Refused("not_theirs", text.NOT_THEIRS)
     last = _ends_now(person, on, local_day(note.at))
     _check_words(reason, told_words, peer, said)
+    rated = rated_now(person)
+    if rated and reason in JUDGED and rated.colour in AT_RISK and not despite.strip():
+        raise NotNow("despite", text.AT_RISK.format(colour=rated.colour))
     if ask is not None and ask["answer"] == Consent.Answer.GIVEN and not said.get("ask_reach", "").strip():
         raise NotNow("ask_reach", text.NO_WAY)
     for one in going_on(person):
@@ -155,6 +163,8 @@ def end_keyworking(
     if ask is not None:
         _keep_answer(note, person, on, ask)
     values: dict[str, Any] = dict(said)
+    if reason == Ending.Reason.ADULT and find_adult_lead(person) is None:
+        name_adult_lead(note, person=person, **{name: said.get(name, "") for name in LEAD})
     who = f" {said['lead_name']}, {said['lead_organisation']}, stays with them." if said.get("lead_name") else ""
     return record_fact(
         note,
@@ -168,6 +178,8 @@ def end_keyworking(
         reason=reason,
         told=told,
         told_words=told_words,
+        colour=rated.colour if rated else "",
+        despite=despite,
         peer=peer,
         **values,
     )

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from alongside.features.keyworking.models import (
     AdultLead,
@@ -20,10 +21,11 @@ from alongside.features.keyworking.models import (
 )
 from alongside.features.people.models import Consent, Person
 from alongside.features.people.queries import about
+from alongside.features.register.models import Colour, Rating
 from alongside.foundation.access.me import Me
 from alongside.foundation.clock import LONDON
 from alongside.policy.counting import months_after
-from alongside.policy.stepping_down import BACK_WITHIN, CRITERIA, Kept, Step, came_back_within, kept_steps
+from alongside.policy.stepping_down import AT_RISK, BACK_WITHIN, CRITERIA, Kept, Step, came_back_within, kept_steps
 
 MOST = 50
 DESIGNATED = Allocation.Part.DESIGNATED
@@ -56,12 +58,50 @@ def newest_ending(person: Person) -> Ending | None:
     )
 
 
+def marks_before(ending: Ending) -> dict[str, CriterionMark]:
+    """What stood when keyworking ended, of each criterion."""
+    ended = ending.allocation
+    rows = CriterionMark.objects.filter(
+        person_id=ending.person_id, recorded_at__gte=ended.recorded_at, recorded_at__lte=ending.recorded_at
+    )
+    return {row.code: row for row in rows.select_related("recorded_by").order_by("pk")}
+
+
+def plan_before(ending: Ending) -> StepDown | None:
+    """How contact became less before keyworking ended."""
+    rows = StepDown.objects.filter(
+        person_id=ending.person_id, recorded_at__gte=ending.allocation.recorded_at, recorded_at__lte=ending.recorded_at
+    )
+    return rows.select_related("person").order_by("-pk").first()
+
+
 def newest_marks(person: Person) -> dict[str, CriterionMark]:
     """The newest of each criterion; what was said before keyworking last ended counts no more."""
     ended = Ending.objects.filter(about(person), supersedes=None).order_by("-pk").values("recorded_at")[:1]
     rows = CriterionMark.objects.filter(about(person)).annotate(ended_at=Subquery(ended))
     rows = rows.filter(Q(ended_at=None) | Q(recorded_at__gt=F("ended_at")))
     return {row.code: row for row in rows.select_related("recorded_by").order_by("pk")}
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """The colour that stands for somebody, the highest of their lists, and the day since which it has stood."""
+
+    colour: str
+    since: date
+
+
+def rated_now(person: Person) -> Rated | None:
+    """None for whoever is on no register or was never rated."""
+    rows = Rating.objects.filter(
+        about(person), entry__removed_on=None, entry__superseded_by=None, standing=Rating.Standing.DECIDED
+    )
+    stands: dict[int, Rated] = {}
+    for entry, colour, at in rows.order_by("rated_at", "pk").values_list("entry_id", "colour", "rated_at"):
+        if entry not in stands or stands[entry].colour != colour:
+            stands[entry] = Rated(colour, at.astimezone(LONDON).date())
+    ranks = (*AT_RISK, Colour.GREEN)
+    return min(stands.values(), key=lambda one: ranks.index(one.colour), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +139,9 @@ def kept_of(plan: StepDown, person: Person, today: date) -> list[Kept]:
         about(person), reached=True, with_whom__overlap=["young_person", "family"], superseded_by=None
     )
     since = datetime.combine(plan.starts_on, datetime.min.time(), LONDON)
-    made = rows.filter(happened_at__gte=since).values_list("happened_at", flat=True)
-    before = rows.filter(happened_at__lt=since).order_by("-happened_at").values_list("happened_at", flat=True)[:1]
-    days = [at.astimezone(LONDON).date() for at in (*before, *made)]
+    before = rows.filter(happened_at__lt=since).order_by("-happened_at").values("happened_at")[:1]
+    made = rows.filter(happened_at__gte=Coalesce(Subquery(before), since)).values_list("happened_at", flat=True)
+    days = [at.astimezone(LONDON).date() for at in made]
     return kept_steps(steps_of(plan), days, plan.closed_on, today)
 
 

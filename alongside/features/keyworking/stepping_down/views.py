@@ -26,6 +26,7 @@ from alongside.features.people.views import writable
 from alongside.foundation.access.protected import for_roles
 from alongside.foundation.access.request import Request
 from alongside.foundation.clock import LONDON
+from alongside.foundation.nhsuk.filters import day
 from alongside.foundation.recording.looks import record_look
 from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
@@ -70,9 +71,10 @@ def stepping_down(request: Request, reference: str) -> HttpResponse:
     """Where it stands: criteria, planned and actual contact, who stays, the ending, and what came afterwards."""
     reach = readable(request, reference)
     me, person, today = request.me, reach.person, today_of(request)
-    plan, ending, last = queries.open_plan(person), queries.newest_ending(person), queries.last_keyworker(person)
+    ending, last = queries.newest_ending(person), queries.last_keyworker(person)
     is_ended = last is not None and last.to_date is not None and last.to_date <= today
     written = ending is not None and last is not None and ending.allocation_id >= last.pk
+    plan = queries.plan_before(ending) if ending and written else queries.open_plan(person)
     questions = queries.questions_of(ending) if ending else []
     asks = ending is not None and written and ending.reason not in NOT_ASKED
     record_look(me, "stepping down", [person.pk], at=request.at)
@@ -84,10 +86,13 @@ def stepping_down(request: Request, reference: str) -> HttpResponse:
         "may_end": reach.writes and me.holds_in(person.icb_id, *NAMES) and last is not None and not written,
         "last": last,
         "is_ended": is_ended,
-        "criteria": queries.criteria_of(person.icb_id, queries.newest_marks(person)),
+        "rated": None if written else queries.rated_now(person),
+        "criteria": queries.criteria_of(
+            person.icb_id, queries.marks_before(ending) if written and ending else queries.newest_marks(person)
+        ),
         "plan": plan,
         "kept": queries.kept_of(plan, person, today) if plan else [],
-        "ahead": [step for step in queries.steps_of(plan) if step.since > today] if plan else [],
+        "ahead": [step for step in queries.steps_of(plan) if step.since > today] if plan and not written else [],
         "every": every,
         "ending": ending if is_ended or written else None,
         "answers": queries.exit_answers(me, person),
@@ -175,7 +180,13 @@ def criteria(request: Request, reference: str) -> HttpResponse:
     known = queries.newest_marks(person)
     initial = {f"met_{code}": "yes" if mark.met else "no" for code, mark in known.items()}
     initial |= {f"evidence_{code}": mark.evidence for code, mark in known.items()}
-    form = CriteriaForm(data_of(request), initial=initial, criteria=queries.criteria_of(person.icb_id, known))
+    rated = queries.rated_now(person)
+    form = CriteriaForm(
+        data_of(request),
+        initial=initial,
+        criteria=queries.criteria_of(person.icb_id, known),
+        known={"green": text.RATED.format(colour=rated.colour.capitalize(), day=day(rated.since))} if rated else {},
+    )
     record_look(request.me, "stepping down", [person.pk], at=request.at)
     return answer_form(
         request,

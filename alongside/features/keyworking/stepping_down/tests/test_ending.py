@@ -7,10 +7,16 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from alongside.features.keyworking.models import Allocation, Ending, StepDown
+from alongside.features.keyworking.contacts.tests.conftest import walked_with
+from alongside.features.keyworking.models import AdultLead, Allocation, Ending, StepDown
 from alongside.features.keyworking.operations import allocate, end_allocation
 from alongside.features.keyworking.stepping_down.letter import letter_of
-from alongside.features.keyworking.stepping_down.operations import end_keyworking, plan_step_down
+from alongside.features.keyworking.stepping_down.operations import (
+    end_keyworking,
+    mark_criteria,
+    name_adult_lead,
+    plan_step_down,
+)
 from alongside.features.keyworking.stepping_down.tests.conftest import SAID, due, ends, form, on, signed_in
 from alongside.features.keyworking.tests.conftest import TODAY
 from alongside.features.people.models import Consent, Person
@@ -24,6 +30,8 @@ from alongside.foundation.recording.recording import recording
 from alongside.overview.verify import find_differing
 from alongside.policy.stepping_down import Step
 from tests.cast import NOW, Area, acting_as
+
+HERE = "/people/{0.reference}/stepping-down"
 
 
 def steps_down(ben: Actor, kai: Person, **more: Any) -> StepDown:
@@ -75,6 +83,81 @@ def test_the_database_holds_it_where_code_forgets(northmoor: Area, kai: Person) 
                     )
                 ]
             )
+
+
+@pytest.mark.parametrize(
+    ("colour", "reason", "asks"),
+    [
+        ("green", "goals_met", False),
+        ("amber", "goals_met", True),
+        ("red", "goals_met", True),
+        ("red", "stepped_down", True),
+        ("red", "adult", True),
+        ("red", "moved", False),
+        ("red", "consent", False),
+    ],
+)
+def test_while_somebody_is_at_risk_keyworking_ends_only_with_the_reason_why_all_the_same(
+    northmoor: Area, ben: Actor, colour: str, reason: str, asks: bool
+) -> None:
+    mia = walked_with(northmoor, ben, "Mia", colour, 70)
+    if asks:
+        with pytest.raises(NotNow) as problem:
+            ends(northmoor, mia, reason=reason)
+        assert problem.value.code == "despite" and f"They are rated {colour}." in str(problem.value)
+        assert ends(northmoor, mia, reason=reason, despite="Her new team begins today").colour == colour
+    else:
+        assert ends(northmoor, mia, reason=reason).despite == ""
+
+
+def test_the_form_asks_it_where_it_counts_and_the_page_keeps_it(northmoor: Area, ben: Actor, kai: Person) -> None:
+    manager = signed_in(northmoor.actors["manager"])
+    assert "Why does keyworking end all the same" not in manager.get(f"{HERE.format(kai)}/end").content.decode()
+    mia = walked_with(northmoor, ben, "Mia", "red", 70)
+    here = HERE.format(mia)
+    page = manager.get(f"{here}/end").content.decode()
+    assert "They are rated red. Why does keyworking end all the same?" in page
+    assert "Nobody has looked at" in page
+    answer = manager.post(f"{here}/end", form(warning_signs="She stops eating"))
+    assert answer.status_code == 422 and "She stops eating" in answer.content.decode()
+    assert "Write why keyworking ends all the same, or look at the rating first" in answer.content.decode()
+    assert manager.post(f"{here}/end", form(despite="Her new team begins today")).status_code == 302
+    assert "They were rated red. It ended all the same: Her new team begins today" in manager.get(here).content.decode()
+
+
+def test_the_database_holds_that_too(northmoor: Area, ben: Actor) -> None:
+    ending = ends(northmoor, walked_with(northmoor, ben, "Mia", "red", 70), despite="Her new team begins today")
+    emptied = {field.attname: getattr(ending, field.attname) for field in Ending._meta.concrete_fields}
+    with context.as_engine(), pytest.raises(IntegrityError, match="ending_at_risk_says_why"), transaction.atomic():
+        Ending.objects.bulk_create([Ending(**emptied | {"id": None, "supersedes_id": ending.pk, "despite": ""})])
+
+
+def test_whoever_goes_on_to_adult_services_has_a_lead_there(northmoor: Area, kai: Person) -> None:
+    ends(northmoor, kai, reason="adult", lead_name="Dr Sen", lead_organisation="Adult services")
+    with context.as_engine():
+        lead = AdultLead.objects.get(person=kai)
+    assert (lead.lead_name, lead.lead_organisation) == ("Dr Sen", "Adult services")
+
+
+def test_a_lead_in_adult_services_who_is_named_stays_and_stands_in_the_form(northmoor: Area, kai: Person) -> None:
+    with acting_as(northmoor.actors["manager"]) as me, recording(by=me, at=NOW) as note:
+        name_adult_lead(note, person=kai, lead_name="Dr Sen", lead_organisation="Adult services")
+    form_of_it = signed_in(northmoor.actors["manager"]).get(f"{HERE.format(kai)}/end").content.decode()
+    assert 'value="Dr Sen"' in form_of_it and 'value="Adult services"' in form_of_it
+    ends(northmoor, kai, reason="adult")
+    with context.as_engine():
+        assert AdultLead.objects.get(person=kai).lead_name == "Dr Sen"
+
+
+def test_what_was_known_and_planned_is_read_after_the_end_too(northmoor: Area, kai: Person, ben: Actor) -> None:
+    steps_down(ben, kai)
+    with acting_as(ben) as me, recording(by=me, at=NOW) as note:
+        mark_criteria(note, person=kai, marks=[("goals", True, "He goes to college each day")])
+    ends(northmoor, kai)
+    page = signed_in(northmoor.actors["manager"]).get(HERE.format(kai)).content.decode()
+    assert "What was known when it ended" in page and "He goes to college each day" in page
+    assert "How contact became less" in page and "Every 2 weeks" in page
+    assert "Write down what is met" not in page and "Change this plan" not in page
 
 
 def test_whoever_died_needs_nobody_who_stays(northmoor: Area, kai: Person) -> None:
