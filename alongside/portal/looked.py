@@ -15,7 +15,8 @@ LOOKED_BACK = timedelta(days=365)
 
 
 def who_looked(mine: Mine, at: datetime) -> list[dict[str, Any]]:
-    """Who opened the page in the last year, why, on how many days and when last; the newest first."""
+    """Who opened the page in the last year, why, on how many days and when last, and when they last took a copy of the
+    crisis card along; the newest first."""
     with connection.cursor() as cursor:
         cursor.execute("select * from access.who_looked(%s, %s, %s)", [mine.person.pk, at - LOOKED_BACK, MOST_SHOWN])
         rows = cursor.fetchall()
@@ -27,8 +28,9 @@ def who_looked(mine: Mine, at: datetime) -> list[dict[str, Any]]:
             "why": words.why_looked(why, own=mine.own),
             "when": words.days_in_words(days, last_at.astimezone(LONDON).date()),
             "last": last_at.astimezone(LONDON).date(),
+            "taken": taken_at.astimezone(LONDON).date() if taken_at else None,
         }
-        for actor, name, post, why, days, last_at in rows
+        for actor, name, post, why, days, last_at, taken_at in rows
     ]
 
 

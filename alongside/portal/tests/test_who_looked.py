@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from alongside.features.people.models import Person, PostedChange
+from alongside.features.plans.cards import note_taken
 from alongside.foundation.access import context
 from alongside.foundation.accounts.models import Actor
 from alongside.foundation.recording.looks import record_look
@@ -46,6 +47,19 @@ def test_the_young_person_reads_who_looked_and_why(with_asha: Area, kai: Person,
     page = text_of(kai_himself, f"/mine/{kai.reference}/looked")
     assert keyworker.name in page and "They are your worker." in page
     assert manager.name in page and "They lead the team" in page
+
+
+def test_a_copy_of_the_crisis_card_that_was_taken_along_is_read_by_the_family(
+    with_asha: Area, kai: Person, kai_himself: Client, dawn: Client
+) -> None:
+    for role in ("keyworker", "partner_social_care"):
+        with acting_as(with_asha.actors[role], NOW) as me, recording(by=me, at=NOW) as note:
+            note_taken(note, [kai])
+    for family in (kai_himself, dawn):
+        page = text_of(family, f"/mine/{kai.reference}/looked")
+        assert with_asha.actors["keyworker"].name in page
+        assert "They took a copy of “When things get very hard” with them on 20 November 2026." in page
+        assert with_asha.actors["partner_social_care"].name not in page, "without a reason that may be told"
 
 
 def test_whoever_has_no_reason_that_may_be_told_is_not_there(

@@ -66,9 +66,11 @@ end $$;
 
 -- Who opened a person's record, for somebody who came in by the family door: each with the reason why they may, on how
 -- many days, and when last. A reason that the family may not know is no reason here, and then nothing stands here.
--- Lists of many people are left out. Own looks too.
-create or replace function access.who_looked(person bigint, since timestamptz, most integer) returns table (
-    actor bigint, name varchar, post varchar, why varchar, days bigint, last_at timestamptz)
+-- Lists of many people are left out. Own looks too. Taking a copy of the crisis card along is a look of its own, and
+-- `taken_at` says when it was last.
+drop function if exists access.who_looked(bigint, timestamptz, integer);
+create function access.who_looked(person bigint, since timestamptz, most integer) returns table (
+    actor bigint, name varchar, post varchar, why varchar, days bigint, last_at timestamptz, taken_at timestamptz)
 language plpgsql stable security definer set search_path = public as $$
 #variable_conflict use_column
 declare
@@ -80,10 +82,16 @@ begin
     select p.icb_id into home from people_person p where p.id = person;
     return query
     with looked as materialized (
-        select l.actor_id, (l.at at time zone 'Europe/London')::date as day, max(l.at) as last_at
-        from recording_look l
-        where l.person_ids[1] = person and cardinality(l.person_ids) = 1 and l.at >= since and l.disposal_id is null
-          and l.actor_id <> access.actor()
+        select l.actor_id, (l.at at time zone 'Europe/London')::date as day, max(l.at) as last_at,
+            max(l.taken_at) as taken_at
+        from (
+            select k.actor_id, k.at, null::timestamptz as taken_at from recording_look k
+            where k.person_ids[1] = person and cardinality(k.person_ids) = 1 and k.at >= since
+              and k.disposal_id is null
+            union all
+            select e.by_id, e.recorded_at, e.recorded_at from recording_event e
+            where e.person_id = person and e.code = 'crisis_card.taken' and e.recorded_at >= since) l
+        where l.actor_id <> access.actor()
           -- Under something that the family may not know of, an earlier reason is no cover: the look itself would tell.
           and not exists (
               select 1 from people_agreementoverride v join access_involvement u on u.id = v.involvement_id
@@ -95,7 +103,7 @@ begin
                 and o.at <= l.at and coalesce(o.ended_at, o.until) > l.at and not access.may_be_told_of(o.id, own))
         group by 1, 2),
     said as (
-        select k.actor_id, k.day, k.last_at, coalesce(
+        select k.actor_id, k.day, k.last_at, k.taken_at, coalesce(
             (select i.because from access_involvement i
              where i.actor_id = k.actor_id and i.person_id = person and i.from_at <= k.last_at
                and (i.to_at is null or i.to_at + interval '1 day' > k.last_at)
@@ -108,7 +116,7 @@ begin
                and r.from_date <= k.day and (r.to_date is null or r.to_date >= k.day)
              order by r.id limit 1)) as why
         from looked k)
-    select a.id, a.name, a.post, s.why::varchar, count(*), max(s.last_at)
+    select a.id, a.name, a.post, s.why::varchar, count(*), max(s.last_at), max(s.taken_at)
     from said s join accounts_actor a on a.id = s.actor_id where s.why is not null
     group by 1, 2, 3, 4 order by 6 desc, 1 limit most;
 end $$;
