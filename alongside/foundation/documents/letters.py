@@ -1,5 +1,6 @@
 """Letters as PDF: tagged, so that a screen reader can read them, and refused where a picture has no words."""
 
+import base64
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -79,6 +80,15 @@ def as_pdf(letter: Letter) -> bytes:
         format="pdf",
         pdf_standards=["ua-1"],
         timestamp=datetime.combine(letter.on, time(12), UTC),
+    )
+
+
+def as_drawing(picture: bytes, media_type: str) -> str:
+    """A photograph (JPEG or PNG) as a Point shows it: whole, in a square."""
+    data = base64.b64encode(picture).decode()
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">'
+        f'<image width="100" height="100" href="data:{media_type};base64,{data}"/></svg>'
     )
 
 

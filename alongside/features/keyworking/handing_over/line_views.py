@@ -124,7 +124,7 @@ def tell(request: Request, number: int, line_id: int) -> HttpResponse:
         context={
             "hand_over": found,
             "line": one,
-            "words": letter_to_family(found, one.row) if one.row.taker else "",
+            "letters": letter_to_family(found, one.row) if one.row.taker else None,
             "many": len(accounts),
         },
     )

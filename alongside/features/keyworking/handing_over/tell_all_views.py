@@ -12,7 +12,6 @@ from django.shortcuts import redirect
 from alongside.features.keyworking.access import NAMES
 from alongside.features.keyworking.caseloads import caseload_rules_of
 from alongside.features.keyworking.handing_over import text
-from alongside.features.keyworking.handing_over.photos import workers_with_photo
 from alongside.features.keyworking.handing_over.queries import Line, list_lines
 from alongside.features.keyworking.handing_over.telling import (
     addresses_of,
@@ -116,15 +115,14 @@ def _families(request: Request, found: HandOver, lines: Sequence[Line]) -> list[
     untold = [line for line in lines if line.row.taker and not line.is_told]
     people = [line.row.person_id for line in untold]
     accounts, addresses = family_accounts(people, request.at), addresses_of(people)
-    words = letters_to_families(found, [line.row for line in untold])
-    pictured = workers_with_photo({line.row.taker_id for line in untold if line.row.taker_id})
+    letters = letters_to_families(found, [line.row for line in untold])
     return [
         Family(
             line=line,
             pages=len(accounts.get(line.row.person_id, [])),
             address=addresses.get(line.row.person_id, ""),
-            words=words[line.row.pk],
-            photo=line.row.taker_id in pictured,
+            words=letters[line.row.pk].on_pages if line.row.person_id in accounts else letters[line.row.pk].on_paper,
+            photo=letters[line.row.pk].pictured,
         )
         for line in untold
     ]

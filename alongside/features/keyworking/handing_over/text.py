@@ -38,6 +38,9 @@ LEAVE_IN_HAND_OVER = (
 SUBJECT = "Who helps you"
 #: What a family reads before the change. {what} is one of the two below.
 LETTER = "{what}\n\n{about}You can see {taker}'s name{photo} on your page. If this worries you, tell us."
+#: The same on paper, for a family without pages of their own.
+ON_PAPER = "{what}\n\n{about}If this worries you, tell us. {call}"
+CALL = "Our number is {phone}, {hours}."
 AWAY = "{worker} is away from {first}{until}. {taker} helps you in that time."
 LEAVES = "{worker} will not be your worker any more. From {first} your worker is {taker}. {taker} will say hello first."
 HIDDEN = (

@@ -5,16 +5,20 @@ from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
+import pikepdf
+import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from alongside.features.keyworking.handing_over.photos import set_photo
 from alongside.features.keyworking.handing_over.tests.conftest import (
     DAY,
     TODAY,
     agreed,
     as_,
     begun,
+    does,
     lines_of,
     prepared,
     walked_with,
@@ -23,6 +27,9 @@ from alongside.features.keyworking.models import Allocation, HandOver
 from alongside.foundation import clock
 from alongside.foundation.access import context
 from alongside.foundation.accounts.models import Actor
+from alongside.foundation.documents.checks import Checked
+from alongside.foundation.messages.models import Delivery
+from alongside.foundation.messages.paper import letter_of
 from alongside.foundation.nhsuk.forms.base import new_token
 from alongside.overview.models import Duty
 from tests.cast import Area
@@ -61,6 +68,7 @@ def test_a_manager_hands_over_from_the_first_page_to_the_closed_account(
     assert "will not be your worker any more" in tell and "Ben Okafor will say hello first." in tell
     empty = manager.post(f"{here}/{line.pk}/tell", sent(how="not_told"))
     assert empty.status_code == 422 and "why nobody was told" in empty.content.decode()
+    assert "on your page" not in tell and "nobody of the family has pages" in tell.lower()
     letter = sent(how="letter", name="Dawn Moss", address="1 High Street\nNM1 1AA")
     assert manager.post(f"{here}/{line.pk}/tell", letter).status_code == 302
     assert "Theirs now: nothing." in manager.get(f"{here}/rest").content.decode()
@@ -152,6 +160,34 @@ def test_a_picture_is_shown_to_colleagues_and_to_nobody_of_another_area(
     assert as_(saltby.actors["keyworker"]).get(f"{here}/picture").status_code == 404
     assert manager.post(here, sent(away="yes")).status_code == 302
     assert manager.get(f"{here}/picture").status_code == 404
+
+
+@pytest.mark.parametrize(("kind", "shown"), [("PNG", 1), ("JPEG", 1), ("", 0)])
+def test_a_letter_to_a_family_without_pages_has_the_picture_in_it(
+    northmoor: Area, asha: Actor, ben: Actor, kind: str, shown: int
+) -> None:
+    if kind:
+        file = BytesIO()
+        Image.new("RGB", (20, 20), "green").save(file, kind)
+        checked = Checked(file.getvalue(), f"image/{kind.lower()}", "ben")
+        does(northmoor, lambda note, me: set_photo(note, icb=northmoor.icb, worker=ben, checked=checked))
+    walked_with(northmoor, "Kai", "amber", asha)
+    (line,) = lines_of(begun(northmoor, asha))
+    manager, here = as_(northmoor.actors["manager"]), f"/keyworking/hand-over/{line.hand_over_id}/{line.pk}"
+    assert manager.post(here, sent(worker=ben.pk, because="They met")).status_code == 302
+    tell = manager.get(f"{here}/tell").content.decode()
+    assert ("A letter has Ben Okafor’s picture in it." in tell) == bool(shown)
+    letter = sent(how="letter", name="Dawn Moss", address="1 High Street\nNM1 1AA")
+    assert manager.post(f"{here}/tell", letter).status_code == 302
+    with context.as_engine():
+        delivery = Delivery.objects.get()
+        assert "on your page" not in delivery.message.body
+        paper = letter_of(delivery)
+    words = " ".join("".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(paper)).split())
+    assert "your worker is Ben Okafor" in words and "on your page" not in words
+    with pikepdf.open(BytesIO(paper)) as found:
+        pictures = [one for one in found.objects if isinstance(one, pikepdf.Stream) and one.get("/Subtype") == "/Image"]
+    assert bool(pictures) == bool(shown)
 
 
 @pytest.mark.parametrize("holds", [True, False])
