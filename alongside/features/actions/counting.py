@@ -40,9 +40,9 @@ class Line:
     again: int | None
     money: int | None
 
-    @property
-    def percent_in_time(self) -> int | None:
-        return round(100 * self.in_time / self.due) if self.due and self.in_time is not None else None
+    def percent(self, part: int | None) -> int | None:
+        """How many of a hundred that were due; None where either is hidden."""
+        return round(100 * part / self.due) if self.due and part is not None else None
 
 
 def count_by_organisation(icb_id: int, today: date, *, hide: bool) -> list[Line]:

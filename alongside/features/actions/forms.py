@@ -125,7 +125,12 @@ class AgreeForm(OwnerForm):
         rows=3,
         missing="Write what was agreed",
     )
-    how_known = TextField("How will we know that it is done?", most=300, required=False)
+    how_known = TextField(
+        "How will we know that it is done?",
+        hint="Like: he has been to the new room twice",
+        most=300,
+        missing="Write how we will know that it is done",
+    )
     topic = SelectField(
         "What is it about?",
         hint="Only who may know about this sees it.",

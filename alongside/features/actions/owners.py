@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from alongside.features.actions.access import AGREES
 from alongside.features.actions.forms import OTHER
+from alongside.features.actions.models import Action
 from alongside.features.actions.operations import NewOwner
 from alongside.features.people.models import Belonging, Person, Professional
 from alongside.foundation.access import context
@@ -81,6 +82,22 @@ def _professional(one: Professional) -> Choice:
     owner = NewOwner(organisation=one.organisation, name=one.name, post=one.post, reach=reach[:120], place=place)
     post = f", {one.post}" if one.post else ""
     return Choice(f"professional-{one.pk}", f"{one.name}{post}, {place}", owner)
+
+
+def owner_again(action: Action, choices: list[Choice]) -> dict[str, str]:
+    """Whose it was last time, as the form begins with it: one of the choices, or somebody else as they were written."""
+    if not action.by_link:
+        return {"owner": f"actor-{action.owner_id}"}
+    for one in choices:
+        if (one.owner.name, one.owner.post) == (action.owner.name, action.owner.post) and not one.owner.actor:
+            return {"owner": one.value, "reach": action.owner_reach}
+    return {
+        "owner": OTHER,
+        "name": action.owner.name,
+        "post": action.owner.post,
+        "organisation": action.place_name,
+        "reach": action.owner_reach,
+    }
 
 
 def owner_from(given: Any, choices: list[Choice], places: list[Choice]) -> NewOwner:

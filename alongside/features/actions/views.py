@@ -14,7 +14,7 @@ from alongside.features.actions.asking import send_link
 from alongside.features.actions.forms import FORMS, OTHER, AgreeForm, CorrectForm, HandForm
 from alongside.features.actions.models import Action, ActionStep
 from alongside.features.actions.operations import agree_action, correct_action, hand_on, say_started, take_step
-from alongside.features.actions.owners import list_owners, list_places, owner_from
+from alongside.features.actions.owners import Choice, list_owners, list_places, owner_again, owner_from
 from alongside.features.actions.wordings import find_wording, list_wordings
 from alongside.features.people.changing import answer_form
 from alongside.features.people.models import Person
@@ -84,7 +84,7 @@ def agree(request: Request, reference: str) -> HttpResponse:
         owners=[(one.value, one.label) for one in owners],
         places=[(one.value, one.label) for one in places],
         topics=list_writable(me, reach),
-        initial=_begin(request, again),
+        initial=_begin(request, again, owners),
         of_plan=bool(plan),
         today=today,
     )
@@ -125,10 +125,9 @@ def _number(request: Request, name: str) -> int | None:
     return int(said) if said.isdecimal() and len(said) < 18 else None
 
 
-def _begin(request: Request, again: Action | None) -> dict[str, Any]:
+def _begin(request: Request, again: Action | None, owners: list[Choice]) -> dict[str, Any]:
     if again is not None:
-        begin = {"what": again.what, "how_known": again.how_known, "topic": again.topic}
-        return begin | ({"owner": f"actor-{again.owner_id}"} if not again.by_link else {})
+        return {"what": again.what, "how_known": again.how_known, "topic": again.topic, **owner_again(again, owners)}
     wording = find_wording(request.GET.get("wording", ""))
     return {"what": wording.what, "how_known": wording.how_known, "topic": wording.topic} if wording else {}
 

@@ -88,6 +88,7 @@ def test_an_action_is_agreed_asked_confirmed_on_the_pages(
     ("changed", "sentence"),
     [
         ({"what": " "}, "Write what was agreed"),
+        ({"how_known": " "}, "Write how we will know that it is done"),
         ({"name": ""}, "Write the name of whoever does it"),
         ({"organisation": "nowhere at all"}, "No organisation has this name"),
         ({"organisation": ""}, "Write their organisation"),
@@ -101,12 +102,33 @@ def test_what_is_wrong_is_said_in_a_sentence_and_nothing_typed_is_lost(
     northmoor: Area, kai: Person, hillcrest: Organisation, changed: dict[str, Any], sentence: str
 ) -> None:
     given = {
-        "what": "Ask for a quiet room", "topic": Topic.EDUCATION, "owner": "other", "name": "Jo Lee",
-        "organisation": "Hillcrest", "reach": "", "origin": "contact", **a_day("due_on", 4, 12, 2026), **changed,
+        "what": "Ask for a quiet room", "how_known": "He says so", "topic": Topic.EDUCATION, "owner": "other",
+        "name": "Jo Lee", "organisation": "Hillcrest", "reach": "", "origin": "contact", **a_day("due_on", 4, 12, 2026),
+        **changed,
     }  # fmt: skip
     said = send(browser(northmoor, "keyworker"), f"/people/{kai.reference}/actions/new", **given)
     assert said.status_code == 422 and sentence in said.content.decode()
     assert "Jo Lee" in said.content.decode() or changed == {"name": ""}
+
+
+def test_agreed_again_the_form_begins_with_whoever_had_it_also_without_an_account(
+    northmoor: Area, kai: Person, hillcrest: Organisation
+) -> None:
+    first = agreed(northmoor, kai, senco(hillcrest), what="Save a place for him", how_known="He has one")
+    asha, here = browser(northmoor, "keyworker"), f"/people/{kai.reference}/actions/new?again={first.number}"
+    begun = asha.get(here).content.decode()
+    for known in ("Save a place for him", "Jo Lee", "Hillcrest School", first.owner_reach, "He has one"):
+        assert known in begun, known
+    given = {
+        "what": first.what, "how_known": first.how_known, "topic": first.topic, "owner": "other", "name": "Jo Lee",
+        "post": "SENCO", "organisation": "Hillcrest School", "reach": first.owner_reach, "origin": "contact",
+        **a_day("due_on", 4, 12, 2026),
+    }  # fmt: skip
+    assert '<option value="other" selected' in begun
+    assert send(asha, here, **given).status_code == 302
+    with context.as_engine():
+        second = Action.objects.get(repeats=first)
+    assert (second.owner_id, second.times) == (first.owner_id, 2), "the same Jo Lee, and not another one of the name"
 
 
 def test_the_worklist_says_what_is_late_unanswered_blocked_and_waits_for_money(
@@ -182,9 +204,9 @@ def test_small_numbers_are_hidden_from_whoever_sees_no_people(
         agreed(northmoor, kai, senco(hillcrest), what=f"Action {number}", due_on=NOW.date())
     agreed(northmoor, kai, NewOwner(organisation=northmoor.icb, actor=northmoor.actors["manager"]), due_on=NOW.date())
     whole = text_of(browser(northmoor, "manager"), "/actions/figures")
-    assert "Hillcrest School 6 0 0" in whole and "Northmoor ICB 1 0 0" in whole
+    assert "Hillcrest School 6 0 (0%) 0 (0%) – 0 (0%)" in whole and "Northmoor ICB 1 0 (0%)" in whole
     hidden = text_of(browser(northmoor, "senior_officer"), "/actions/figures")
-    assert "Hillcrest School 6 0 0" in hidden and "Northmoor ICB – – –" in hidden
+    assert "Hillcrest School 6 0 (0%) 0 (0%)" in hidden and "Northmoor ICB – – –" in hidden
 
 
 def test_standard_wordings_are_the_areas_own_and_only_begin_the_form(

@@ -28,7 +28,8 @@ def _now(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def asks(area: Area, kai: Person, **given: Any) -> Any:
     typed = {
-        "what": "Keep a place for him", "topic": Topic.EDUCATION.value, "origin": "contact", "owner": "other",
+        "what": "Keep a place for him", "how_known": "He has one", "topic": Topic.EDUCATION.value,
+        "origin": "contact", "owner": "other",
         "name": "Jo Lee", "post": "SENCO",
     } | a_day("due_on", 4, 12, 2026) | given  # fmt: skip
     return send(browser(area, "keyworker"), f"/people/{kai.reference}/actions/new", **typed)

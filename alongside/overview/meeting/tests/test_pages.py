@@ -143,7 +143,8 @@ def test_an_action_is_agreed_on_the_same_page_and_what_else_was_typed_stays(
     with context.as_engine():
         owner = northmoor.actors["keyworker"].pk
     action = {
-        "step": "action", "action-what": "Ring the school.", "action-owner": f"actor-{owner}", "action-how_known": "",
+        "step": "action", "action-what": "Ring the school.", "action-owner": f"actor-{owner}",
+        "action-how_known": "They ring back",
         "action-topic": str(Topic.EDUCATION.value), "action-due_on-day": "30", "action-due_on-month": "11",
         "action-due_on-year": "2026",
     }  # fmt: skip

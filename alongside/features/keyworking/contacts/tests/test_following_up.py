@@ -242,7 +242,8 @@ def test_a_promise_becomes_an_action_that_somebody_owns(kai: Person, ben: Actor)
     assert f"{here}/action" in browser.get(here).content.decode()
     page = browser.get(f"{here}/action").content.decode()
     assert "Send the report" in page and "Mrs Reed" in page and "Make the promise an action" in page
-    typed = {"what": "Send the report", "topic": Topic.KEYWORKING.value, "owner": f"actor-{ben.pk}"}
+    typed = {"what": "Send the report", "how_known": "It is here", "topic": Topic.KEYWORKING.value}
+    typed |= {"owner": f"actor-{ben.pk}"}
     typed |= {"origin": "contact", "submission": new_token(), **on("due_on", NOW.date() + timedelta(days=2))}
     for _ in range(2):
         assert browser.post(f"{here}/action", typed).status_code == 302, "sent twice, done once"
