@@ -47,18 +47,26 @@ def reading_age(blocks: Sequence[str]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Meter:
-    """How hard a text is. age: in whole years, 0 where there is too little to tell. hardest: its hardest sentence.
+    """How hard a text is. age: of the whole, in whole years, 0 where there is too little to tell.
 
-    long_words: the longest words of that sentence, which a plainer one would change first.
+    hardest: its hardest sentence. hardest_age: in whole years, of that sentence by itself. hard: how many sentences are
+    hard by themselves. long_words: the longest words of the hardest one, which a plainer one would change first.
     """
 
     age: int = 0
     hardest: str = ""
+    hardest_age: int = 0
+    hard: int = 0
     long_words: tuple[str, ...] = ()
 
     @property
     def is_hard(self) -> bool:
-        return self.age > OLDEST
+        """Whoever reads comes to each sentence: easy ones round a hard one don't make it easier."""
+        return self.age > OLDEST or self.hard > 0
+
+
+def _years(blocks: Sequence[str]) -> int:
+    return min(max(round(reading_age(blocks)), YOUNGEST), GROWN_UP)
 
 
 def measure(text: str) -> Meter:
@@ -69,5 +77,10 @@ def measure(text: str) -> Meter:
     if not told:
         return Meter()
     hardest = max(told, key=lambda sentence: reading_age([sentence]))
-    long = dict.fromkeys(word for word in WORD.findall(hardest) if syllables(word) >= LONG_WORD)
-    return Meter(min(max(round(reading_age(blocks)), YOUNGEST), GROWN_UP), hardest, tuple(long))
+    return Meter(
+        age=_years(blocks),
+        hardest=hardest,
+        hardest_age=_years([hardest]),
+        hard=sum(_years([sentence]) > OLDEST for sentence in told),
+        long_words=tuple(dict.fromkeys(word for word in WORD.findall(hardest) if syllables(word) >= LONG_WORD)),
+    )

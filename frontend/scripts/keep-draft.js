@@ -1,5 +1,6 @@
 // Keeps what is typed on the server while it is typed. The form names where (data-keep); without script the same is
-// kept at every Continue. Says so quietly, and says when it could not.
+// kept at every Continue. Says so quietly, and says when it could not. Where the answer says how hard a text is to read,
+// that is shown beside it (data-meter).
 const WAIT_MS = 1200
 
 export function keepDrafts(root) {
@@ -12,7 +13,10 @@ export function keepDrafts(root) {
       if (typed.toString() === sent) return
       try {
         const answer = await fetch(form.dataset.keep, { method: 'POST', body: typed, keepalive: leaving })
-        if (!answer.ok || !(await answer.json()).kept) throw new Error(answer.status)
+        if (!answer.ok) throw new Error(answer.status)
+        const { kept, meters = {} } = await answer.json()
+        showMeters(form, meters)
+        if (!kept) throw new Error('newer words')
         sent = typed.toString()
         if (told) told.textContent = told.dataset.kept
       } catch {
@@ -29,4 +33,15 @@ export function keepDrafts(root) {
     })
     sent = new URLSearchParams(new FormData(form)).toString()
   })
+}
+
+// Each is said once, when it changed: what stays as it is interrupts nobody who listens to the page.
+function showMeters(form, meters) {
+  for (const [about, [first, others]] of Object.entries(meters)) {
+    const place = form.querySelector(`[data-meter="${about}"]`)
+    if (!place || place.textContent === [first, others].join(' ').trim()) continue
+    const bold = document.createElement('strong')
+    bold.textContent = first
+    place.replaceChildren(...(first ? [bold, ` ${others}`] : []))
+  }
 }

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from tests.journeys.test_family import comes_as
 from tests.journeys.visitor import Visit
 
+HARD = "Multidisciplinary formulation identifies dysregulation precipitated by unanticipated environmental transitions."
 STORY = "He experienced repeated placement breakdowns following unanticipated transitions."
 
 
@@ -99,3 +100,16 @@ def test_a_plan_goes_from_the_keyworkers_phone_to_the_young_persons_own_page(vis
     asha.opens(f"{here}/plan")
     asha.is_told("It was not my fault.")
     asha.page_is_accessible("plan-answered")
+
+
+def test_the_meter_follows_while_she_types(visit: Visit) -> None:
+    asha = visit(as_="Asha Patel", phone=True)
+    here = asha.opens_person("Kai Moss")
+    asha.opens(f"{here}/plan/draft/good")
+    asha.writes("In full (optional)", "He likes to swim. He has a friend at school. " * 9)
+    said = asha.page.get_by_role("status").filter(has_text="Can be read from")
+    expect(said).to_contain_text("That is plain.")
+    asha.writes("In full (optional)", "He likes to swim. He has a friend at school. " * 9 + HARD)
+    expect(said).to_contain_text(HARD)
+    expect(said).not_to_contain_text("That is plain.")
+    asha.page_is_accessible("plan-part-while-typing")

@@ -8,7 +8,9 @@ from typing import Any
 from alongside.features.plans import text
 from alongside.features.plans.drafting import Face
 from alongside.foundation.documents.letters import Letter, Point, Section
+from alongside.foundation.nhsuk.filters import plural
 from alongside.policy.plans import PARTS, PartKind
+from alongside.policy.reading_age import Meter, measure
 
 _FOLDERS = Path(__file__).resolve().parents[2]
 #: Where the drawings of ours lie, by the first part of their name.
@@ -76,6 +78,28 @@ def changed_titles(changed: Iterable[Iterable[str]], *, own: bool, name: str) ->
         for key, how in changed
         if key in PARTS and how in text.CHANGE_WORDS
     ]
+
+
+def meters_of(face: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
+    """What stands beside each of the three texts of a part: the first words, which are bold, and the others."""
+    easy = "\n".join(_line(one)["words"] for one in face.get("easy") or [])
+    texts = {"words": str(face.get("words") or ""), "plain": str(face.get("plain") or ""), "easy": easy}
+    return {name: _meter_words(measure(words)) for name, words in texts.items()}
+
+
+def _meter_words(found: Meter) -> tuple[str, str]:
+    if not found.age:
+        return "", ""
+    told = []
+    if found.is_hard:
+        told.append(f"Hardest sentence: “{found.hardest}” By itself it can be read from about {found.hardest_age} on.")
+        if found.long_words:
+            told.append(f"Long words in it: {', '.join(found.long_words)}.")
+        if found.hard > 1:
+            told.append(f"{plural(found.hard, 'sentence')} are hard by themselves.")
+    else:
+        told.append("That is plain.")
+    return f"Can be read from about {found.age} years on.", " ".join(told)
 
 
 @cache

@@ -156,9 +156,7 @@ def _draw(
         "clash_words": text.CLASH.format(name=clash.saved_by.name) if clash else "",
         "aside": [] if clash else _aside(row),
         "preview": easy,
-        "words_meter": measure(str(face.get("words") or "")),
-        "plain_meter": measure(str(face.get("plain") or "")),
-        "easy_meter": measure("\n".join(line["words"] for line in easy)),
+        "meters": showing.meters_of(face),
         "more_room": form.lines < MOST_LINES,
         "pictures": text.PICTURES,
         "following": showing.title_of(following, own=False, name=name_of(person)) if following else "",
@@ -174,7 +172,10 @@ def _aside(row: DraftPart | None) -> list[dict[str, Any]]:
 @for_roles(*WRITES)
 @require_POST
 def keep(request: Request, reference: str, kind: str) -> JsonResponse | HttpResponse:
-    """What is typed, while it is typed. `kept` is false where somebody else's words are newer: then it lies aside."""
+    """What is typed, while it is typed. `kept` is false where somebody else's words are newer: then it lies aside.
+
+    `meters` says how hard each face is to read, as the page does after saving.
+    """
     person, about = _part(reference, kind, request)
     if "drop" in request.POST:
         actor = request.POST["drop"]
@@ -187,4 +188,4 @@ def keep(request: Request, reference: str, kind: str) -> JsonResponse | HttpResp
         return JsonResponse({"kept": False}, status=409)
     face = face_of(form.cleaned_data, form.lines)
     kept = keep_part(person=person, kind=kind, face=face, seen=int(seen), page=page, by=request.me, at=request.at)
-    return JsonResponse({"kept": not kept.clash})
+    return JsonResponse({"kept": not kept.clash, "meters": showing.meters_of(face)})

@@ -167,3 +167,11 @@ def test_the_meter_shows_the_hardest_sentence_and_measures_nothing_short() -> No
     found = measure(f"{easy} {hard}")
     assert found.is_hard and found.hardest == hard and "environmental" in found.long_words
     assert not measure(easy).is_hard and measure("Trains").age == 0 and measure("").hardest == ""
+
+
+def test_a_hard_sentence_is_hard_however_easy_those_round_it_are() -> None:
+    hard = "Dysregulation is precipitated by unanticipated environmental transitions."
+    found = measure("He likes trains. He goes by bus. He has a dog. " * 10 + hard)
+    assert found.age <= 9 < found.hardest_age
+    assert found.is_hard and found.hard == 1 and found.hardest == hard
+    assert measure(f"{hard} {hard} He likes trains.").hard == 2

@@ -96,9 +96,9 @@ def test_two_who_write_at_once_lose_nothing_and_are_told(asha: Client, tom: Clie
         {name: hidden(page, name) for name in ("submission", "seen")} | {"words": words}
         for page, words in zip(pages, ("A walk with the dog.", "A dark room."), strict=True)
     )
-    assert asha.post(f"{here}/keep", first).json() == {"kept": True}
-    assert asha.post(f"{here}/keep", first | {"words": "A walk with the old dog."}).json() == {"kept": True}
-    assert tom.post(f"{here}/keep", second).json() == {"kept": False}
+    assert asha.post(f"{here}/keep", first).json()["kept"] is True
+    assert asha.post(f"{here}/keep", first | {"words": "A walk with the old dog."}).json()["kept"] is True
+    assert tom.post(f"{here}/keep", second).json()["kept"] is False
     clash = tom.post(here, second)
     page = clash.content.decode()
     assert clash.status_code == 409 and "A walk with the old dog." in page and "A dark room." in page
@@ -119,6 +119,33 @@ def test_any_reading_age_may_be_saved(asha: Client, kai: Person) -> None:
     hard = "Multifactorial aetiology necessitates interdisciplinary formulation."
     typed = {name: hidden(page, name) for name in ("submission", "seen")} | {"words": hard, "stay": "1"}
     assert "Can be read from about 18 years on" in asha.post(here, typed, follow=True).content.decode()
+
+
+HARD = "Multidisciplinary formulation identifies dysregulation precipitated by unanticipated environmental transitions."
+
+
+def test_easy_sentences_do_not_hide_a_hard_one(asha: Client, kai: Person) -> None:
+    here = f"/people/{kai.reference}/plan/draft/good"
+    easy = "He likes to swim. He goes to school by bus. He has a friend there. " * 7
+    page = text_of(asha, here)
+    typed = {name: hidden(page, name) for name in ("submission", "seen")} | {"words": easy + HARD, "stay": "1"}
+    saved = asha.post(here, typed, follow=True).content.decode()
+    assert "Can be read from about 6 years on." in saved and f"Hardest sentence: “{HARD}”" in saved
+    assert "That is plain" not in saved
+    assert "but 1 sentence is hard by itself" in text_of(asha, here.removesuffix("/good"))
+
+
+def test_keeping_what_is_typed_answers_how_hard_each_text_is(asha: Client, kai: Person) -> None:
+    here = f"/people/{kai.reference}/plan/draft/good"
+    page = text_of(asha, here)
+    typed = {name: hidden(page, name) for name in ("submission", "seen")} | {
+        "words": HARD,
+        "line_0": "He likes fast trains.",
+    }
+    kept = asha.post(f"{here}/keep", typed).json()
+    assert kept["kept"] is True
+    assert HARD in kept["meters"]["words"][1] and kept["meters"]["easy"][1] == "That is plain."
+    assert kept["meters"]["plain"] == ["", ""]
 
 
 def test_what_is_not_shared_is_read_by_nobody_else(northmoor: Area, kai: Person) -> None:
