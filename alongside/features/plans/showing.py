@@ -19,10 +19,6 @@ _DRAWINGS = {
     "letters": _FOLDERS / "features/referrals/static/letters",
     "plans": _FOLDERS / "features/plans/static/plans",
 }
-NO_PICTURE = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64" width="64" height="64">'
-    '<circle cx="32" cy="32" r="6" fill="#1d3b47"/></svg>'
-)
 
 
 def title_of(part: PartKind, *, own: bool, name: str) -> str:
@@ -104,29 +100,34 @@ def _meter_words(found: Meter) -> tuple[str, str]:
 
 @cache
 def drawing(name: str) -> str:
-    """The SVG of one of our pictures; a dot for none."""
+    """The SVG of one of our pictures; nothing for none."""
     if name not in text.PICTURES:
-        return NO_PICTURE
+        return ""
     folder, file = name.split("/")
     return (_DRAWINGS[folder] / f"{file}.svg").read_text()
 
 
 def as_letter(parts: list[dict[str, Any]], *, title: str, sender: str, on: Any, easy: bool, head: str) -> Letter:
-    """On paper, tagged for a screen reader. Easy read stands as pictures with sentences, in large type."""
-    points: list[Point] = []
-    sections: list[Section] = []
-    for part in parts:
-        if easy and part["easy"]:
-            points += [_point(part["title"], line, first=n == 0) for n, line in enumerate(part["easy"])]
-        else:
-            lines = [line["words"] for line in part["easy"]] or part["text"].splitlines()
-            sections.append(Section(heading=part["title"], paragraphs=tuple(line for line in lines if line.strip())))
+    """On paper as on the screen, tagged: each part below its heading, in the order of the plan.
+
+    Easy read is in large type: pictures with sentences, and where a part has none, the words that say so.
+    """
     return Letter(
-        title=title, on=on, sender=sender, paragraphs=(head,), sections=tuple(sections), easy=tuple(points), large=easy
+        title=title,
+        on=on,
+        sender=sender,
+        paragraphs=(head,),
+        sections=tuple(_section(part, pictures=easy) for part in parts),
+        large=easy,
     )
 
 
-def _point(title: str, line: Mapping[str, str], *, first: bool) -> Point:
-    name = line["picture"].removesuffix(".svg")
-    words = f"{title}: {line['words']}" if first else line["words"]
-    return Point(drawing(name), line["shows"] or "A dot", words)
+def _section(part: Mapping[str, Any], *, pictures: bool) -> Section:
+    if pictures and part["easy"]:
+        return Section(heading=part["title"], easy=tuple(_point(line) for line in part["easy"]))
+    lines = [line["words"] for line in part["easy"]] or part["text"].splitlines()
+    return Section(heading=part["title"], paragraphs=tuple(line for line in (part["missing"], *lines) if line.strip()))
+
+
+def _point(line: Mapping[str, str]) -> Point:
+    return Point(drawing(line["picture"].removesuffix(".svg")), line["shows"], line["words"])

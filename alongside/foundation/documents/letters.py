@@ -17,7 +17,10 @@ _LETTER = Path(__file__).with_name("letter.typ")
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One line of an easy-read letter: a picture as SVG text, the words for it, and the sentence beside it."""
+    """One line of easy read: a picture as SVG text, the words for it, and the sentence beside it.
+
+    Where nobody chose a picture both are empty: the sentence keeps its place and nothing is drawn.
+    """
 
     picture: str
     picture_words: str
@@ -26,11 +29,15 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A heading, with paragraphs and a list below it; each may be left out. own_page: it begins on a new page."""
+    """A heading, with paragraphs, a list and lines of easy read below it; each may be left out.
+
+    own_page: it begins on a new page.
+    """
 
     heading: str
     paragraphs: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
+    easy: tuple[Point, ...] = ()
     own_page: bool = False
 
 
@@ -64,11 +71,12 @@ def as_pdf(letter: Letter) -> bytes:
                 "heading": part.heading,
                 "paragraphs": part.paragraphs,
                 "points": part.points,
+                "easy": _lines(part.easy),
                 "new_page": part.own_page and number > 0,
             }
             for number, part in enumerate(letter.sections)
         ],
-        "easy": [{"picture": p.picture, "words": p.picture_words, "sentence": p.sentence} for p in letter.easy],
+        "easy": _lines(letter.easy),
         "closing": letter.closing,
         "size": 16 if letter.large or letter.easy else 12,
     }
@@ -90,6 +98,10 @@ def as_drawing(picture: bytes, media_type: str) -> str:
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">'
         f'<image width="100" height="100" href="data:{media_type};base64,{data}"/></svg>'
     )
+
+
+def _lines(points: Sequence[Point]) -> list[dict[str, str]]:
+    return [{"picture": one.picture, "words": one.picture_words, "sentence": one.sentence} for one in points]
 
 
 def with_cover(to: Sequence[str], pdf: bytes, *, on: date, sender: str) -> bytes:

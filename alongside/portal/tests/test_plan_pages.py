@@ -1,5 +1,6 @@
 """The plan on the family's own pages: read, said yes or no to, goals scored; and what stays closed."""
 
+import pypdfium2
 import pytest
 from django.db import Error, connection
 from django.test import Client
@@ -49,6 +50,9 @@ def test_the_young_person_reads_it_in_three_faces_and_says_no_to_some(
         assert row.voice == "young_person" and row.how == "page" and "story" in row.parts_read
     pdf = kai_himself.get(f"{here}/pdf")
     assert pdf.status_code == 200 and pdf.content.startswith(b"%PDF")
+    paper = pypdfium2.PdfDocument(kai_himself.get(f"{here}/pdf?face=easy").content)[0].get_textpage().get_text_range()
+    in_order = ("My story", "I live with my mum.", "What I am good at", "There are no pictures for this part yet.")
+    assert [paper.find(words) for words in in_order] == sorted(map(paper.index, in_order))
 
 
 def test_a_mother_reads_what_is_open_to_her_and_not_what_her_son_said(

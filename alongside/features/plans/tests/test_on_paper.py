@@ -11,7 +11,8 @@ from alongside.features.people.models import Person
 from alongside.features.plans.cards import as_pdf_of, card_text
 from alongside.features.plans.models import PlanPart, PlanVersion
 from alongside.features.plans.queries import Card
-from alongside.features.plans.tests.conftest import signed_in
+from alongside.features.plans.tests.conftest import CRISIS, send, share, signed_in, write
+from alongside.features.plans.text import NOT_WRITTEN
 from alongside.policy.plans import CARD
 from tests.cast import NOW, Area
 
@@ -58,6 +59,53 @@ def test_each_picture_says_what_it_shows(northmoor: Area, kai: Person, shared: P
     with paper(northmoor, kai, "easy") as found:
         pictures = [one for one in elements(found.Root.StructTreeRoot) if str(one["/S"]) == "/Figure"]
         assert [str(one["/Alt"]) for one in pictures] == ["A home"]
+
+
+@pytest.fixture
+def in_turns(northmoor: Area, kai: Person) -> PlanVersion:
+    """Parts with pictures and without, in turns; one line has no picture."""
+    write(northmoor, kai, "story", "He lives with his mum.", easy=[["asking/home", "I live with my mum."]])
+    write(northmoor, kai, "matters", "The dog. The dog is called Bo.")
+    write(northmoor, kai, "helps", "A walk.", easy=[["plans/walk", "A walk helps me."], ["", "So does my gran."]])
+    write(northmoor, kai, "crisis", CRISIS)
+    send(northmoor, kai)
+    return share(northmoor, kai)
+
+
+IN_TURNS = [
+    "Kai’s story",
+    "I live with my mum.",
+    "What matters to Kai",
+    "The dog. The dog is called Bo.",
+    "What helps Kai",
+    "A walk helps me.",
+    "So does my gran.",
+    "In a crisis",
+    "Turn the lights down.",
+]
+
+
+def test_easy_read_on_paper_has_each_part_below_its_heading_in_the_order_of_the_plan(
+    northmoor: Area, kai: Person, in_turns: PlanVersion
+) -> None:
+    answer = signed_in(northmoor.actors["keyworker"]).get(f"/people/{kai.reference}/plan/pdf?face=easy")
+    pages = pypdfium2.PdfDocument(answer.content)
+    read = " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
+    found = [read.find(words) for words in IN_TURNS]
+    assert -1 not in found and found == sorted(found), read
+    assert "Kai’s story:" not in read
+    assert read.count(NOT_WRITTEN["easy"].split(".")[0]) == 2, "where there are no pictures it says so"
+
+
+def test_a_screen_reader_finds_the_pictures_below_the_heading_of_their_part(
+    northmoor: Area, kai: Person, in_turns: PlanVersion
+) -> None:
+    with paper(northmoor, kai, "easy") as found:
+        kinds = [(str(one["/S"]), str(one.get("/Alt", ""))) for one in elements(found.Root.StructTreeRoot)]
+        assert list(texts_without_tag(found)) == []
+    told = [(kind, alt) for kind, alt in kinds if kind in ("/H2", "/Figure")]
+    heading = ("/H2", "")
+    assert told == [heading, ("/Figure", "A home"), heading, heading, ("/Figure", "A walk outside"), heading]
 
 
 def test_text_that_nobody_tagged_is_found(northmoor: Area, kai: Person, shared: PlanVersion) -> None:
