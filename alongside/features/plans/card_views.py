@@ -1,6 +1,7 @@
 """The crisis card: one screen at night, on paper, and locked in a file for where there is no signal."""
 
 from contextlib import suppress
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -35,15 +36,29 @@ def card(request: Request, reference: str) -> HttpResponse:
     record_look(request.me, "crisis card", [reach.person.pk], at=request.at)
     faces = {row.kind: row.face for row in found.parts}
     parts = {one["key"]: one for one in showing.shown_parts(faces, "plain", own=False, name=name_of(reach.person))}
+    talk = dict(found.talk)
     context = {
         "person": reach.person,
         "page_url": f"/people/{reach.person.reference}",
         "name": name_of(reach.person),
         "card": found,
-        "parts": [parts[row.kind] for row in found.parts],
+        "crisis": parts.get("crisis"),
+        "helps": _begun(parts.get("helps")),
+        "signs": _begun(parts.get("early_signs")),
+        "said_helps": talk.pop(queries.HELPS, ""),
+        "worse": talk.pop(queries.WORSE, ""),
+        "talk": talk.items(),
         "writes": writes_plans(request, reach),
     }
     return render(request, "plans/card.html", context)
+
+
+def _begun(part: dict[str, Any] | None) -> dict[str, Any] | None:
+    """With its first lines, and what is folded below them."""
+    if part is None:
+        return None
+    first, others = showing.first_lines(part["text"])
+    return part | {"open": first, "folded": others}
 
 
 @for_roles(*OPENS_CARD)

@@ -122,6 +122,8 @@ class Card:
 #: Who the one is who was agreed on for evenings, weekends and leave.
 NOT_THERE = "When the keyworker is not there"
 KEYWORKER = "Keyworker"
+#: What was written down of talking with them that is needed first.
+HELPS, WORSE = "Helps", "Avoid"
 
 
 def card_of(me: Me, person: Person, today: date) -> Card:
@@ -207,7 +209,7 @@ def cards_of(me: Me, people: Sequence[Person], today: date) -> list[Card]:
 def _talk(person: Person, told: Communication | None) -> tuple[tuple[str, str], ...]:
     lines = [("Likes to be called", person.preferred_name)]
     if told:
-        lines += [("How", told.best_way), ("Helps", told.what_helps), ("Avoid", told.avoid)]
+        lines += [("How", told.best_way), (HELPS, told.what_helps), (WORSE, told.avoid)]
         lines += [("Adjustments", told.adjustments)]
     lines += [("First language", person.first_language)]
     if person.interpreter:

@@ -20,6 +20,10 @@ _DRAWINGS = {
     "plans": _FOLDERS / "features/plans/static/plans",
 }
 
+#: Of a long text about four lines of a phone stand open on the crisis card. Less than two lines more fold nothing.
+#: Local default.
+OPEN_CHARACTERS, FOLDED_FROM = 180, 260
+
 
 def title_of(part: PartKind, *, own: bool, name: str) -> str:
     """The young person reads it in their own voice, everybody else with their name."""
@@ -59,6 +63,15 @@ def shown_parts(
             }
         )
     return found
+
+
+def first_lines(words: str) -> tuple[str, str]:
+    """What stands open of a text on the crisis card, to the end of a sentence, and what is folded below; all of it."""
+    if len(words) <= FOLDED_FROM:
+        return words, ""
+    ends = [words.rfind(end, 0, OPEN_CHARACTERS) + 1 for end in (". ", "! ", "? ", "\n")]
+    cut = max(ends) or words.rfind(" ", 0, OPEN_CHARACTERS) + 1 or OPEN_CHARACTERS
+    return words[:cut].rstrip(), words[cut:].lstrip()
 
 
 def _line(one: Any) -> dict[str, str]:

@@ -8,7 +8,7 @@ from django.test import Client
 from alongside.features.keyworking.team import set_profile
 from alongside.features.people.models import Person, Relation
 from alongside.features.people.operations import record_fact
-from alongside.features.plans import on_call
+from alongside.features.plans import on_call, showing
 from alongside.features.plans.tests.test_pages import asha, text_of
 from alongside.features.referrals.notices import rota
 from alongside.foundation.recording.recording import recording
@@ -55,3 +55,12 @@ def test_a_number_behind_legal_limits_is_nowhere_on_the_card(northmoor: Area, as
 def test_without_a_rota_the_card_is_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(on_call, "_reads", [])
     assert on_call.list_on_call(1, TODAY) == []
+
+
+def test_a_long_text_is_folded_at_the_end_of_a_sentence_and_loses_no_word() -> None:
+    assert showing.first_lines("A walk.") == ("A walk.", "")
+    for long in ("He likes a walk. " * 30, "walk " * 90, "w" * 400, "A line.\n" * 60):
+        first, others = showing.first_lines(long.strip())
+        assert others and len(first) <= showing.OPEN_CHARACTERS
+        assert "".join((first + others).split()) == "".join(long.split())
+    assert showing.first_lines("He likes a walk. " * 30)[0].endswith("walk.")
