@@ -84,7 +84,7 @@ MIMI = Said(
 )
 ASKED = (
     ("A tutor comes to the house twice a week", "Ed Holloway", "SENCO", "Fenbridge Council", Topic.EDUCATION, 20),
-    ("Support on two evenings a week is paid for", "Carol Webb", "Commissioner", "DEMO ICB", Topic.MONEY, 12),
+    ("Support on two evenings a week is paid for", "Carol Webb", "Commissioner", "Demonstration ICB", Topic.MONEY, 12),
 )
 
 

@@ -46,7 +46,7 @@ def as_letter(
         Section(heading="Apologies", points=tuple(f"{one.actor.name}, {one.organisation.name}" for one in away)),
     ]
     return Letter(
-        title=f"Register meeting of {day(meeting.starts_at)}",
+        title=f"Register meeting of {day(meeting.held_at)}",
         on=on,
         sender=meeting.icb.name,
         paragraphs=(

@@ -41,7 +41,7 @@ def send_minutes(note: Notes, *, meeting: Meeting, by: Me) -> None:
     check_possible(meeting, "send_minutes")
     if meeting.minutes_sent_at:
         raise NotNow("minutes_sent", "The minutes were sent already.")
-    said = {"day": day(meeting.starts_at)}
+    said = {"day": day(meeting.held_at)}
     for one in MeetingAttendance.objects.filter(meeting=meeting):
         _tell(note, meeting, one, "minutes", text.MINUTES_SUBJECT.format(**said), text.MINUTES_BODY.format(**said))
     MeetingAttendance.objects.filter(meeting=meeting).update(minutes_sent_at=note.at)

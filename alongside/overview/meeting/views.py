@@ -20,6 +20,7 @@ from alongside.features.register.models import Meeting, MeetingAttendance, Meeti
 from alongside.foundation.access.protected import NotNow, for_roles
 from alongside.foundation.access.request import Request
 from alongside.foundation.clock import LONDON
+from alongside.foundation.nhsuk.filters import day
 from alongside.foundation.recording.looks import record_look
 from alongside.foundation.recording.recording import Notes
 from alongside.overview.meeting.deciding import today_of
@@ -84,6 +85,7 @@ def one(request: Request, number: int) -> HttpResponse:
         "may": {step: runs and is_possible(meeting, step) for step in STEPS},
         "button": forms.ButtonForm(),
         "text": text,
+        "today": day(request.at),
         "came_form": _came_form(attendances) if runs and is_possible(meeting, "came") else None,
     }
     return render(request, "meeting/meeting.html", context)

@@ -1,5 +1,7 @@
 """A register meeting: its cycle, who is asked and comes, who is on the agenda and why, what was decided."""
 
+from datetime import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -87,6 +89,11 @@ class Meeting(models.Model):
             models.UniqueConstraint("icb", "listing", condition=Q(state="open"), name="one_open_meeting_at_once"),
         ]
         indexes = [models.Index(fields=["icb", "listing", "-starts_at"], name="meeting_of_area")]
+
+    @property
+    def held_at(self) -> datetime:
+        """When it was opened; until then, when it is planned."""
+        return self.opened_at or self.starts_at
 
 
 class MeetingAttendance(models.Model):

@@ -22,6 +22,7 @@ from alongside.features.register.models import (
 )
 from alongside.foundation.access import context
 from alongside.foundation.accounts.models import Actor
+from alongside.foundation.nhsuk.forms.base import new_token
 from alongside.foundation.topics import Topic
 from alongside.overview.meeting.tests.conftest import item_of, opened, planned, sent
 from tests.cast import NOW, Area, involve
@@ -133,6 +134,20 @@ def test_a_decision_with_a_rating_is_typed_once(northmoor: Area, three: list[Per
     assert priya.post(url, again).status_code == 302, "the same form twice is one decision"
     with context.as_engine():
         assert MeetingDecision.objects.count() == 1
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_a_meeting_that_is_opened_on_another_day_was_held_on_that_day(
+    northmoor: Area, three: list[Person], priya: Client, days: int
+) -> None:
+    meeting = planned(northmoor, starts_at=NOW + timedelta(days=days))
+    here = f"/meetings/{meeting.pk}"
+    warned = "It is planned for 21 November 2026. Opened today, it is held today"
+    assert (warned in text_of(priya.get(here))) == bool(days)
+    opened(northmoor, meeting)
+    assert priya.post(f"{here}/close", {"submission": new_token()}).status_code == 302
+    assert "Minutes of 20 November 2026" in text_of(priya.get(f"{here}/minutes"))
+    assert ("It was planned for 21 November 2026." in text_of(priya.get(here))) == bool(days)
 
 
 def test_an_action_is_agreed_on_the_same_page_and_what_else_was_typed_stays(
