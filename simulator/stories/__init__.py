@@ -27,7 +27,7 @@ from simulator.stories.nights import tell_nights
 from simulator.stories.papers import file_and_post
 from simulator.stories.planned import miss_review, plan_reviews, plan_with_her
 from simulator.stories.reviewed import hold_review_on_the_ward, hold_reviews
-from simulator.stories.supervised import supervise
+from simulator.stories.supervised import keep_wordings, supervise
 from simulator.stories.telling import FIRST_STORY, Teller
 
 #: So many days ago families agreed that partners are told.
@@ -65,6 +65,7 @@ def tell(now: datetime, members: dict[str, h.Member], icbs: dict[str, tuple[int,
     _said_no(teller)
     ending.tell_endings(teller, made)
     supervise(teller, made)
+    keep_wordings(teller)
     leave_hospital(teller, made)
     hold_reviews(teller, made["ruby"])
     hold_review_on_the_ward(teller, made["maya"])

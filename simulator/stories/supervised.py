@@ -1,11 +1,13 @@
-"""Supervision in the demonstration: what a manager and each keyworker wrote down about the work and how they are."""
+"""What a manager keeps in the demonstration: supervision of each keyworker, and the standard wordings of actions."""
 
 from typing import Any
 
+from alongside.features.actions.wordings import add_wording
 from alongside.features.keyworking.contacts.supervision import record_supervision
 from alongside.foundation.accounts.models import Actor
 from alongside.foundation.organisations.models import Organisation
 from alongside.foundation.recording.recording import recording
+from alongside.foundation.topics import Topic
 from simulator.replay import acting_as
 from simulator.stories.telling import Teller
 
@@ -31,6 +33,29 @@ def supervise(t: Teller, made: dict[str, int]) -> None:
         wellbeing="",
         people=[made["amara"]],
     )  # fmt: skip
+
+
+#: Invented, like everything here: what it is about, the wording, how we will know.
+WORDINGS = (
+    (Topic.COMMUNICATION, "Write a one-page profile of how to talk with them, with them", "Each of them has the page"),
+    (
+        Topic.EDUCATION,
+        "Keep a quiet room for them at school, and tell every teacher",
+        "They say that they have used it",
+    ),
+    (Topic.EDUCATION, "Ask for an early review of the EHC plan", "The council has given a day"),
+    (Topic.HEALTH, "Book the yearly health check, with longer time", "The check has been done, and the letter is here"),
+    (Topic.HEALTH, "Look at the medicine again (STOMP-STAMP)", "The letter says what was changed, or why not"),
+    (Topic.SOCIAL_CARE, "Assess for short breaks", "The family has the answer in writing"),
+)
+
+
+def keep_wordings(t: Teller) -> None:
+    """Tom keeps them, so that whoever agrees an action need not begin with an empty box."""
+    at = t.at(60, 11)
+    with acting_as(t.members["tom"].id, at) as me, recording(by=me, at=at) as note:
+        for topic, what, how_known in WORDINGS:
+            add_wording(note, icb_id=t.icbs["DEMO"][0], topic=topic, what=what, how_known=how_known)
 
 
 def _held(t: Teller, worker: str, days_ago: int, next_days_ago: int, *, wellbeing: str, **said: Any) -> None:
