@@ -6,6 +6,7 @@ from alongside.config import who_reads
 from alongside.features.actions.lifecycle import MOVES as ACTION_MOVES
 from alongside.features.actions.models import Action, ActionStep
 from alongside.features.escalation.lifecycle import MOVES as ESCALATION_MOVES
+from alongside.features.escalation.lifecycle import OPEN as ESCALATIONS_OPEN
 from alongside.features.escalation.models import Escalation, EscalationStep
 from alongside.features.people.models import Consent, Guard
 from alongside.features.referrals.lifecycle import MOVES
@@ -183,7 +184,12 @@ def _escalation_drawn() -> list[str]:
         for state in states
     ]
     begins = f"  [*] --> {_camel(Escalation.State.OPEN.label)}: raised"
-    return ["", "## An escalation", "", "```mermaid", "stateDiagram-v2", begins, *moves, "```"]
+    moved = _camel(Escalation.State.MOVED.label)
+    goes_on = [
+        f"  {_camel(Escalation.State(state).label)} --> {moved}: Another area accepted them"
+        for state in ESCALATIONS_OPEN
+    ]
+    return ["", "## An escalation", "", "```mermaid", "stateDiagram-v2", begins, *moves, *goes_on, "```"]
 
 
 def _review_drawn() -> list[str]:

@@ -41,7 +41,7 @@ def _shown(mine: Mine, row: Escalation) -> dict[str, Any]:
     tells = mine.told_where
     return {
         "what": row.what if tells else words.ASK_WHAT,
-        "since": row.recorded_at,
+        "since": row.happened_at,
         "open": row.state in OPEN,
         "paused": row.state in (Escalation.State.PAUSED, Escalation.State.RETURNED),
         "taken_back": row.state == Escalation.State.WITHDRAWN,

@@ -1,6 +1,6 @@
-"""What is open ends with a death, a closed record, a no to its topic, or a move: nobody is asked about it any more.
+"""What is open ends with a death, a closed record, or a no to its topic: nobody is asked about it any more.
 
-What is still stuck after a move is proposed again where they are now.
+With a move it goes on where they are now (`carrying_over.py`).
 """
 
 from django.db.models import Q
@@ -8,11 +8,11 @@ from django.db.models import Q
 from alongside.features.escalation import lifecycle, text
 from alongside.features.escalation.addressees import settle_addressees
 from alongside.features.escalation.asking import end_links
+from alongside.features.escalation.carrying_over import carry_over
 from alongside.features.escalation.models import Escalation, EscalationStep, Refusal
 from alongside.features.escalation.operations import add_step
 from alongside.features.people.ended import ANSWERED, DIED, list_ended
-from alongside.features.people.models import Person
-from alongside.features.people.queries import about, about_any
+from alongside.features.people.queries import about_any
 from alongside.foundation.recording.recording import Notes
 
 #: How closely a record is held may have changed with these.
@@ -27,13 +27,11 @@ def end_with_the_record(notes: Notes) -> None:
             Refusal.objects.filter(ended.rows, settled="").update(
                 settled=Refusal.Settled.ACCEPTED, settled_at=notes.at, settled_words=ended.because
             )
+    came = carry_over(notes)
     asked = {event.person_id for event in notes.events if event.code in _HELD and event.person_id}
-    if asked:
-        _let_go(notes, asked)
-    for event in list(notes.events):
-        if event.code == "person.accepted" and event.person_id:
-            person = Person.objects.select_related("icb").get(pk=event.person_id)
-            _withdraw(notes, about(person), text.ENDED["moved"].format(area=person.icb.name))
+    # What was not to be told to the new area is kept back with the acceptance: nobody is asked about it, and it stays.
+    if asked - came:
+        _let_go(notes, asked - came)
 
 
 def _withdraw(notes: Notes, whose: Q, because: str) -> None:

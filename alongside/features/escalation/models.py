@@ -112,6 +112,7 @@ class Escalation(Fact):
         DECIDED = "decided", "Decided"
         WITHDRAWN = "withdrawn", "Taken back"
         NOT_RAISED = "not_raised", "Not escalated"
+        MOVED = "moved", "Goes on in another area"
 
     class Outcome(models.TextChoices):
         DO = "do", "It is done as asked"
@@ -198,6 +199,8 @@ class EscalationStep(models.Model):
         PASSED_UP = "passed_up", "Passed up"
         DECIDED = "decided", "Decided"
         WITHDRAWN = "withdrawn", "Taken back"
+        MOVED = "moved", "Went on in another area"
+        CARRIED_OVER = "carried_over", "Carried over from another area"
 
     escalation = models.ForeignKey(Escalation, models.PROTECT, related_name="steps")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")

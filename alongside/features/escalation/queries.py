@@ -57,7 +57,7 @@ def _shown(row: Escalation, has: Addressee | None, at: datetime) -> Shown:
         who=has.actor.name if has and has.actor else "",
         team=bool(has and has.actor is None),
         due=has.due_on if has else None,
-        days=(local_day(until) - local_day(row.recorded_at)).days,
+        days=(local_day(until) - local_day(row.happened_at)).days,
         climbed=level > row.level,
     )
 
@@ -67,8 +67,8 @@ def _seen(me: Me) -> QuerySet[Escalation]:
 
 
 def list_of_person(me: Me, person: Person) -> list[Escalation]:
-    """What is open first, then the newest; what was not raised too."""
-    rows = list(_seen(me).filter(about(person)).order_by("-recorded_at", "-pk")[:MOST])
+    """What is open first, then the newest; what was not raised too. What goes on after a move stands there once."""
+    rows = list(_seen(me).filter(about(person), superseded_by=None).order_by("-recorded_at", "-pk")[:MOST])
     return sorted(rows, key=lambda row: row.state not in OPEN)
 
 
@@ -88,9 +88,20 @@ def find_refusal(me: Me, person: Person, number: int) -> Refusal | None:
 
 
 def list_steps(escalation: Escalation) -> list[EscalationStep]:
-    """Newest first."""
-    rows = EscalationStep.objects.filter(escalation=escalation).select_related("by", "officer__actor")
-    return list(rows.order_by("-id"))
+    """Newest first; of what was carried over after a move with what happened before, as far as it may be read."""
+    numbers, row = [escalation.pk], escalation
+    while row.supersedes_id and (before := Escalation.objects.filter(pk=row.supersedes_id).first()):
+        numbers.append(before.pk)
+        row = before
+    rows = EscalationStep.objects.filter(escalation__in=numbers).select_related("by", "officer__actor")
+    return list(rows.exclude(~Q(escalation=escalation), kind=_K.MOVED).order_by("-id"))
+
+
+def next_area_of(escalation: Escalation) -> Escalation | None:
+    """The row with which it goes on after a move, where it is seen."""
+    if escalation.state != _S.MOVED:
+        return None
+    return Escalation.objects.filter(supersedes=escalation).select_related("recorded_icb").first()
 
 
 def days_paused(escalation: Escalation, at: datetime) -> int:

@@ -11,6 +11,7 @@ STATE_TAG = {
     _S.DECIDED: "green",
     _S.WITHDRAWN: "grey",
     _S.NOT_RAISED: "grey",
+    _S.MOVED: "grey",
 }
 HAPPENED: dict[str, str] = {
     _K.RAISED: "Escalated",
@@ -25,6 +26,8 @@ HAPPENED: dict[str, str] = {
     _K.PASSED_UP: "Passed up a level",
     _K.DECIDED: "Decided",
     _K.WITHDRAWN: "Taken back",
+    _K.MOVED: "It goes on in another area",
+    _K.CARRIED_OVER: "Carried over from another area",
 }
 BUTTON: dict[str, str] = {
     _K.DECIDED: "Decide",
@@ -89,8 +92,19 @@ ENDED = {
     "died": "They have died.",
     "closed": "Agreement to the register was refused or withdrawn.",
     "left_out": "The agreement leaves out what this is about.",
-    "moved": "They moved to {area}. If it is still stuck there, it is proposed again.",
 }
+WENT_TO = "They moved to {area}. It goes on there, and nobody here need answer any more."
+CAME_FROM = "It was put to level {level} in {area}. The time of this level begins anew, because nobody here was asked."
+NOT_NEEDED_SUBJECT = "You need not answer any more"
+NOT_NEEDED_BODY = (
+    "Something that you were asked to decide goes on in another area, with somebody there. You need not answer any "
+    "more, and you will not be reminded. Thank you."
+)
+GOES_ON_SUBJECT = "Something that you escalated goes on elsewhere"
+GOES_ON_BODY = (
+    "Somebody moved, and another area is responsible now. What you escalated goes on there with the officer of that "
+    "area, and was not dropped. If you rang somebody about it, tell them that they need not answer any more."
+)
 REPEATED = "Agreed {times} times now, so it goes up at once."
 SEEN = dict(Refusal.Seen.choices)
 SMALLEST = 5

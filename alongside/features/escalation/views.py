@@ -168,6 +168,7 @@ def one(request: Request, reference: str, number: int) -> HttpResponse:
         "shown": queries.shown([row], request.at)[0],
         "stands": stands,
         "steps": queries.list_steps(row),
+        "goes_on": queries.next_area_of(row),
         "paused": queries.days_paused(row, request.at),
         "doing": [(kind, text.TEAM_BUTTON.get(kind) or text.BUTTON[kind]) for kind in _possible(request, row, stands)],
         "today": today_of(request),
