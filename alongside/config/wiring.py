@@ -33,6 +33,7 @@ from alongside.features.keyworking.handing_over import waiting_messages, work
 from alongside.features.keyworking.learning import matters as training
 from alongside.features.moving import ending as moves_ending
 from alongside.features.moving.gate import only_when_accepted
+from alongside.features.moving.pack import still_open_from
 from alongside.features.people import closed_records, own_account
 from alongside.features.people.identity import matters as identity
 from alongside.features.people.identity.pairs import refresh_pairs_of_changed
@@ -71,6 +72,7 @@ from alongside.overview.rating_page.after_move import rate_after_move
 from alongside.overview.retention import matters as disposals
 from alongside.overview.review_diary.limits import limit_of_stay
 from alongside.overview.sharing import matters as sharing
+from alongside.overview.still_open import list_still_open
 from alongside.overview.subject_access import matters as access_requests
 from alongside.policy.counting import Calendar
 from alongside.policy.rules import Ruleset
@@ -342,6 +344,7 @@ def connect() -> None:
     escalation_rules.rules_from(rules_of)
     officers_page.counts_from(count_area)
     returns_from(count_returned)
+    still_open_from(list_still_open)
     entry_rules_from(entry_rules_of)
     for name, kind in MATTERS.items():
         matters.register(name, kind)

@@ -1,6 +1,6 @@
 """The pack: what the other side is told, made of the record as it is, on the topics that were agreed to."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -70,6 +70,34 @@ class Telling:
         return topic in self.topics
 
 
+@dataclass(frozen=True, slots=True)
+class StillOpen:
+    """Something that waits: on which topic, since when, by when, with whom. untold: the family was not told of it."""
+
+    topic: int
+    what: str
+    since: date
+    until: date | None
+    whom: str = ""
+    untold: bool = False
+
+    def __str__(self) -> str:
+        by = f"by {day(self.until)}" if self.until else "no day is set"
+        whom = f"with {self.whom}" if self.whom else ""
+        untold = "the family has not been told" if self.untold else ""
+        waits = "; ".join(word for word in (f"since {day(self.since)}", by, whom, untold) if word)
+        return f"{text.TOPIC_NAMES[self.topic]}: {self.what} ({waits})"
+
+
+OpenOf = Callable[[Me, Person, datetime], Iterable[StillOpen]]
+_open_of: list[OpenOf] = [lambda me, person, at: ()]
+
+
+def still_open_from(reader: OpenOf) -> None:
+    """Where it is read what is open besides actions. For `config/wiring.py` only."""
+    _open_of[:] = [reader]
+
+
 def parts_of(telling: Telling, ring: str) -> list[Part]:
     """Every part that says something. ring: whom to ring at the area that tells. Reads within the scope of `me`."""
     found = [Part("who", "Who they are", tuple(_who(telling))), Part("ring", "Whom to ring", (ring,))]
@@ -83,7 +111,8 @@ def parts_of(telling: Telling, ring: str) -> list[Part]:
         ("rating", "How high the risk of an admission is, and why", _rating(telling)),
         ("hospital", "Time in hospital and other places", _stays(telling)),
         ("reviews", "Reviews", _reviews(telling)),
-        ("actions", "What was agreed and is still open", _actions(telling)),
+        ("actions", "What was agreed and is not done yet", _actions(telling)),
+        ("open", "What is still open", _still_open(telling)),
         ("agreements", "What was agreed to, and whether it goes along", _agreements(telling)),
     ):
         told = tuple(lines)
@@ -181,7 +210,8 @@ def _rating(telling: Telling) -> Iterator[str]:
         return
     open_now = RegisterEntry.objects.visible_to(telling.me).filter(about(telling.person), removed_on=None)
     for entry in open_now.order_by("pk"):
-        yield f"On the {entry.get_listing_display().lower()} since {day(entry.entered_on)}. {entry.reason}".strip()
+        since = f"On the register of {entry.get_listing_display().lower()} since {day(entry.entered_on)}."
+        yield f"{since} {entry.reason}".strip()
         decided = Rating.objects.visible_to(telling.me).filter(entry=entry, standing=Rating.Standing.DECIDED)
         last = decided.order_by("-rated_at", "-pk").first()
         if last is not None:
@@ -212,6 +242,12 @@ def _actions(telling: Telling) -> Iterator[str]:
         if one.state in OPEN and telling.may(one.topic):
             whose = _joined(one.owner.name, one.place_name)
             yield f"{one.what} ({whose}), by {day(one.due_on)}: {one.get_state_display().lower()}"
+
+
+def _still_open(telling: Telling) -> Iterator[str]:
+    """By topic, the oldest first."""
+    found = [one for one in _open_of[0](telling.me, telling.person, telling.at) if telling.may(one.topic)]
+    yield from map(str, sorted(found, key=lambda one: (one.topic, one.since, one.what)))
 
 
 def _agreements(telling: Telling) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """Disputes on who is responsible: which ICB, which council, who pays for aftercare."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -35,6 +37,12 @@ class Dispute(Followed):
     decided_on = models.DateField(null=True, blank=True)
     decided_owner = models.CharField(max_length=200, blank=True)
     decided_who = models.CharField(max_length=200, blank=True)
+
+    def acts(self, on: date) -> str:
+        """Who acts on a day until it is decided: whoever said yes, while that lasts; else the area with the record."""
+        agreed = self.interim_accepted_on is not None and self.interim_from <= on
+        lasts = self.interim_to is None or on <= self.interim_to
+        return self.interim_owner if agreed and lasts else self.person.icb.name
 
     class Meta(Followed.Meta):
         abstract = False
