@@ -56,7 +56,7 @@ class Line:
 
 TITLE = {
     "concern": "Concern: ",
-    "dispute": "They don’t agree who is responsible. Until it is decided: ",
+    "dispute": "They don’t agree who is responsible. To act until it is decided: ",
     "funding": "Money for: ",
     "notice": "Notice on ",
 }
@@ -199,7 +199,7 @@ def list_area(
     rows = rows.filter(person__icb_id=F("recorded_icb_id"))
     if after is not None:
         rows = rows.filter(pk__lt=after)
-    found = list(rows.select_related("person", "lead").order_by("-pk")[: PAGE + 1])
+    found = list(rows.select_related("person__icb", "lead").order_by("-pk")[: PAGE + 1])
     return found[:PAGE], len(found) > PAGE
 
 

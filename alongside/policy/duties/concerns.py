@@ -141,9 +141,11 @@ def _dispute(r: Reckoning, one: DisputeFacts) -> None:
         since = one.interim_from if not one.accepted else days_after(one.interim_to or one.interim_from, 1)
         rule, due = r.clock("dispute_interim_owner", since)
         why = (
-            f"{one.interim_owner} acts until the dispute is decided, and nobody there has said yes."
+            f"{one.interim_owner} is to act until the dispute is decided, and nobody there has said yes. "
+            "Until they do, the area that holds the record acts."
             if not one.accepted
-            else f"{one.interim_owner} acts until {day_in_words(days_after(since, -1))} and not longer."
+            else f"{one.interim_owner} acts until {day_in_words(days_after(since, -1))} and not longer. After that the "
+            "area that holds the record acts, until somebody says yes."
         )
         r.add(
             rule,

@@ -7,7 +7,7 @@ from alongside.foundation.nhsuk.forms import DateField, OnceForm, RadiosField, T
 OUTCOMES = [one for one in Dispute.Outcome.choices if one[0] != Dispute.Outcome.RECORD_ENDED]
 YES_NO = [("yes", "Yes"), ("no", "Not yet")]
 _ACTS = "Who acts until it is decided?"
-_ACTS_HINT = "There is always somebody. If nobody says yes, it is the area that holds the record."
+_ACTS_HINT = "There is always somebody. Until they have said yes, it is the area that holds the record."
 
 
 class OpenForm(OnceForm):

@@ -11,7 +11,7 @@ from alongside.foundation.recording.recording import Notes
 from alongside.foundation.topics import Topic
 from alongside.policy.counting import local_day
 
-NO_OWNER = "Write who acts until it is decided. If nobody says yes, it is the area that holds the record."
+NO_OWNER = "Write who acts until it is decided. Until they have said yes, it is the area that holds the record."
 
 
 def open_dispute(
@@ -26,7 +26,8 @@ def open_dispute(
         raise NotNow("future", "This day is still to come.")
     return begin(
         note, Dispute, by=by, person=person, topic=Topic.MONEY, code="dispute.opened",
-        words=f"{one_body} and {other_body} don’t agree on who is responsible. Until it is decided: {interim_owner}.",
+        words=f"{one_body} and {other_body} don’t agree on who is responsible. "
+        + _acts_words(interim_owner, interim_accepted, person),
         about=about, one_body=one_body, other_body=other_body, what=what, opened_on=opened_on,
         interim_owner=interim_owner.strip(), interim_name=interim_name, interim_from=opened_on, interim_to=interim_to,
         interim_accepted_on=today if interim_accepted else None, lead_id=lead_id or by.id,
@@ -42,6 +43,14 @@ def _check_interim(owner: str, name: str, accepted: bool, begins: date, ends: da
         raise NotNow("interim_to", "The last day can’t be before the first day.")
 
 
+def _acts_words(owner: str, accepted: bool, person: Person) -> str:
+    if accepted:
+        return f"{owner.strip()} said yes to acting until it is decided."
+    if owner.strip() == person.icb.name:
+        return f"{owner.strip()} acts until it is decided."
+    return f"{owner.strip()} is to act until it is decided. Until they say yes, {person.icb.name} acts."
+
+
 def set_interim(
     note: Notes, *, dispute: Dispute, by: Me, interim_owner: str, interim_name: str, accepted: bool, begins: date,
     ends: date | None, words: str = "", seen: int | None = None,
@@ -51,7 +60,7 @@ def set_interim(
     _check_interim(interim_owner, interim_name, accepted, begins, ends)
     return take_step(
         note, now, kind="interim", by=by, words=words or interim_owner,
-        said=f"Until it is decided who is responsible: {interim_owner}{', who said yes' if accepted else ''}.",
+        said=_acts_words(interim_owner, accepted, now.person),
         interim_owner=interim_owner.strip(), interim_name=interim_name, interim_from=begins, interim_to=ends,
         interim_accepted_on=local_day(note.at) if accepted else None,
     )  # fmt: skip

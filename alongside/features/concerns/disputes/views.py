@@ -122,6 +122,7 @@ def one(request: Request, reference: str, number: int) -> HttpResponse:
         "deeds": deeds,
         "days": ((row.decided_on or today) - row.opened_on).days,
         "ran_out": ran_out,
+        "acts": row.acts(today),
         "text": text,
     }
     return render(request, "concerns/dispute.html", context)

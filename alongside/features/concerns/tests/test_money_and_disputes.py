@@ -47,6 +47,24 @@ def test_a_yes_of_nobody_is_none_and_the_duty_stays_until_there_is_one(kai: Pers
     assert due(kai, "interim_owner") is None and due(kai, "dispute_look")
 
 
+def test_form_page_and_duty_say_alike_who_acts_until_somebody_has_said_yes(kai: Person, ben: Actor) -> None:
+    dispute = disputed(ben, kai, interim_owner="Saltby ICB")
+    client, here = signed_in(ben), f"/people/{kai.reference}/disputes"
+    form = " ".join(client.get(f"{here}/{dispute.number}/interim").content.decode().split())
+    assert "Until they have said yes, it is the area that holds the record." in form
+    page = " ".join(client.get(f"{here}/{dispute.number}").content.decode().split())
+    assert "Until it is decided, <strong>Northmoor ICB</strong> acts." in page
+    assert "Nobody at Saltby ICB has said yes yet" in page and "act all the same" not in page
+    duty = due(kai, "interim_owner")
+    assert duty and "Until they do, the area that holds the record acts." in duty.because
+    given = {"interim_owner": "Saltby ICB", "interim_name": "Carol Dean", "begins": TODAY, "accepted": True}
+    last = TODAY + timedelta(days=5)
+    now = does(ben, disputes.set_interim, dispute=dispute, ends=last, **given)
+    assert [now.acts(day) for day in (TODAY, last, last + timedelta(days=1))] == ["Saltby ICB"] * 2 + ["Northmoor ICB"]
+    page = " ".join(client.get(f"{here}/{dispute.number}").content.decode().split())
+    assert "Until it is decided, <strong>Saltby ICB</strong> acts." in page
+
+
 def test_a_decision_ends_it_and_the_family_reads_it_where_it_was_told(kai: Person, ben: Actor) -> None:
     dispute = disputed(ben, kai)
     how = {
