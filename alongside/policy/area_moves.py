@@ -16,7 +16,7 @@ class AreaMoveFacts:
     offered_at: of the offer that waits for its answer. refused: how often an area said no to this move.
     refused_at: when the area it is to now said so last; None after another was chosen. lifted_at: when it was lifted
     to somebody senior, last. accepted_at: when the other side said yes. steps: what was done since: family_told, met,
-    not_met, asked_anew.
+    not_met, asked_anew. named: who has them in the area that accepted them, from starts_on.
     """
 
     id: int
@@ -31,6 +31,8 @@ class AreaMoveFacts:
     lifted_at: datetime | None = None
     accepted_at: datetime | None = None
     steps: frozenset[str] = frozenset()
+    named: str = ""
+    starts_on: date | None = None
 
     @property
     def left_at(self) -> datetime | None:

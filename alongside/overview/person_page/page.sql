@@ -52,6 +52,8 @@ begin
     'allocations', (select json_agg(json_build_array(t.id, t.supersedes_id, t.from_date, t.to_date, t.part, a.name,
     t.worker_id) order by t.id) from keyworking_allocation t join accounts_actor a on a.id = t.worker_id where
     /*read*/),
+    'begins', (select json_agg(json_build_array(t.id, t.supersedes_id, t.named, t.starts_on,
+    (t.happened_at at time zone 'Europe/London')::date, v.to_icb_id) order by t.id) from moving_moveacceptance t join moving_areamove v on v.id = t.move_id where /*read*/ and v.kind = 'area'),
     'offers', (select json_agg(json_build_array(m.id, o.name, m.offered_at, m.closed_at, m.closed_because) order by
     m.id) from people_moveoffer m join organisations_organisation o on o.id = m.to_icb_id where m.person_id =
     the_person and m.closed_how in ('', 'declined')),

@@ -114,6 +114,19 @@ def around(parts: dict[str, Any], today: date) -> dict[str, list[dict[str, Any]]
     }
 
 
+def keyworker(workers: list[dict[str, Any]], parts: dict[str, Any], icb_id: int, today: date) -> str:
+    """Who it is; or, after a move, who was named by this area and begins on a day that has not come. '' for nobody."""
+    for worker in workers:
+        if worker["role"] == Allocation.Part.DESIGNATED.label:
+            return str(worker["name"])
+    for _, _, named, starts_on, accepted_on, to_icb in parts["begins"][-1:]:
+        since = any(date.fromisoformat(row[2]) >= date.fromisoformat(accepted_on) for row in parts["allocations"])
+        if to_icb == icb_id and not since:
+            begins = date.fromisoformat(starts_on)
+            return f"{named} {'begins' if begins > today else 'was to begin'} on {day(begins)}"
+    return ""
+
+
 def _since(text: str | None) -> str:
     return f"since {day(a_day(text))}" if text else ""
 

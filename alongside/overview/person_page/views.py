@@ -100,7 +100,7 @@ def _shown(request: Request, reach: Reach, parts: dict[str, Any]) -> dict[str, A
         "reviews_page": reach.sees((Topic.REVIEW,)) and request.me.holds(*READS_REVIEWS) and not reach.own_past,
         "contacts": request.me.holds(*SEES_TEAM) and reach.sees((Topic.KEYWORKING,)),
         "ring": dict(zip(("who", "phone", "arrangement"), parts["ring"], strict=False)),
-        "keyworker": next((worker["name"] for worker in near["workers"] if worker["role"] == "Keyworker"), ""),
+        "keyworker": showing.keyworker(near["workers"], parts, person.icb_id, today),
         "circumstances": showing.circumstances(parts["circumstances"], today),
         "living": showing.living(parts, today),
         "stays": [stay_words(row) for row in parts["stays"]],

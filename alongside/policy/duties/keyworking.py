@@ -6,7 +6,7 @@ from datetime import date
 from ..counting import as_utc, day_in_words, days_after, local_day, start_of_day
 from ..facts import EntryFacts, OutsideFacts
 from ..rules import Ruleset, computes
-from .keyworking_also import Days, days_of_extensions, name_for_extensions
+from .keyworking_also import Days, days_of_extensions, name_for_extensions, naming
 from .reckoning import Reckoning, known_from, last_day, latest_consent
 from .register import current_rating
 
@@ -73,13 +73,14 @@ def _name(
     r: Reckoning, entry: EntryFacts, colour: str, begins: date, last: date | None, colours: tuple[str, ...]
 ) -> None:
     rule, due = r.clock(NAMED_WITHIN[colour], begins)
+    named = naming(r, begins)
     r.add(
         rule,
         f"name_keyworker:entry:{entry.id}:since:{begins.isoformat()}",
-        "Name a keyworker",
+        named.what,
         f"Rated {colour} and without a named keyworker since {day_in_words(begins)}. "
-        f"Everybody {_listed(colours)} has one; one is named within {rule.length}.",
-        due=due,
+        f"Everybody {_listed(colours)} has one; one is named within {rule.length}.{named.because}",
+        due=max(due, named.from_day),
         shows=begins,
         breach=start_of_day(begins),
         ends=start_of_day(last) if last else None,
@@ -100,13 +101,14 @@ def _name_outside(r: Reckoning, outside: OutsideFacts, ended: date, by_the_rules
         if begins >= (last or end):
             continue
         rule, due = r.clock(_named_within(r), begins)
+        named = naming(r, begins)
         r.add(
             rule,
             f"name_keyworker:outside:{outside.id}:since:{begins.isoformat()}",
-            "Name a keyworker",
+            named.what,
             f"A keyworker is authorised for them outside the rules until {until}, and since {day_in_words(begins)} "
-            f"none is named; one is named within {rule.length}.",
-            due=due,
+            f"none is named; one is named within {rule.length}.{named.because}",
+            due=max(due, named.from_day),
             shows=begins,
             ends=start_of_day(last or end),
             owner=r.team("keyworking"),

@@ -17,9 +17,11 @@ from alongside.features.register.models import Rating, RegisterEntry
 from alongside.foundation import clock
 from alongside.foundation.access import context
 from alongside.foundation.accounts.models import Actor
+from alongside.foundation.nhsuk.filters import day
 from alongside.foundation.organisations.models import Organisation
 from alongside.foundation.recording.recording import recording
 from alongside.overview.models import Duty
+from alongside.overview.verify import find_differing
 from tests.cast import NOW, Area, acting_as
 
 Send = Callable[..., Any]
@@ -277,6 +279,32 @@ def test_the_page_of_moves_and_of_one_move_ask_little(
         with CaptureQueriesContext(connection) as asked:
             assert client.get(url).status_code == 200
         assert len(asked) <= most, [query["sql"][:90] for query in asked]
+
+
+@pytest.mark.parametrize("days", [0, 10, 14])
+def test_who_begins_in_some_days_is_said_on_the_page_and_in_what_is_due(
+    saltby: Area, person: Person, begin: Send, offer: Send, accept: Send, days: int
+) -> None:
+    begin()
+    offer()
+    first = clock.today() + timedelta(days=days)
+    assert accept(**on("starts_on", first)).status_code == 302
+    page = words(as_(saltby.actors["coordinator"]).get(f"/people/{person.reference}"))
+    said = f"Jo Lee {'begins' if days else 'was to begin'} on {day(first)}"
+    assert f"Keyworker: {said}" in page and "none yet" not in page and "No keyworker yet" not in page
+    with context.as_engine():
+        (duty,) = Duty.objects.filter(person=person, doing="name_keyworker").select_related("owner_team")
+    assert duty.what == f"Write Jo Lee down as their keyworker, who begins on {day(first)}"
+    assert f"Jo Lee was named, to begin on {day(first)}; until then the keyworking team has them." in duty.because
+    assert duty.owner_team == saltby.teams["keyworking"] and duty.due.date() >= first
+    assert [found for _, found in find_differing()] in ([], [[]])
+    with acting_as(saltby.actors["manager"], clock.now()) as me, recording(by=me, at=clock.now()) as note:
+        here = Person.objects.select_related("icb").get(pk=person.pk)
+        allocate(note, person=here, worker=saltby.actors["keyworker"], from_date=clock.today())
+    with context.as_engine():
+        assert not Duty.objects.filter(person=person, doing="name_keyworker").exists()
+    page = words(as_(saltby.actors["coordinator"]).get(f"/people/{person.reference}"))
+    assert "Keyworker: Keyworker of TSB" in page and "Jo Lee begins" not in page
 
 
 def test_the_keyworker_of_the_area_before_has_them_no_more(

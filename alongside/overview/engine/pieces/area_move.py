@@ -13,7 +13,9 @@ def _moment(text: str | None) -> datetime | None:
 def area_move(values: list[Any] | None) -> AreaMoveFacts | None:
     if not values:
         return None
-    key, kind, to, told_on, moves_on, asked, offered, refused, refused_at, lifted, accepted, steps = values
+    key, kind, to, told_on, moves_on, asked, offered, refused, refused_at, lifted, accepted, steps, named, starts_on = (
+        values
+    )
     return AreaMoveFacts(
         key,
         kind,
@@ -27,4 +29,6 @@ def area_move(values: list[Any] | None) -> AreaMoveFacts | None:
         _moment(lifted),
         _moment(accepted),
         frozenset(steps or ()),
+        named or "",
+        date.fromisoformat(starts_on) if starts_on else None,
     )
