@@ -27,7 +27,7 @@ class WhereForm(OnceForm):
     """Where to, when and why."""
 
     marks_optional = False
-    to_icb = SelectField("Which area?", choices=(), required=False)
+    to_icb = SelectField("Which area?", choices=(), required=False, hint=text.ONLY_THOSE)
     to_place = TextField("Which country, or which area?", most=120, required=False)
     moves_on = DateField("When do they move?", subject="The day", hint=f"Leave it empty when nobody knows. {A_DATE}",
                          required=False)  # fmt: skip
@@ -70,6 +70,7 @@ class ChangeForm(WhereForm):
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
+        self.fields["to_icb"].help_text = text.ONLY_THOSE_IN_A_MOVE
         for name, wanted in (("to_icb", AreaMove.Kind.AREA), ("to_place", AreaMove.Kind.OUTSIDE)):
             if kind != wanted:
                 del self.fields[name]
@@ -105,7 +106,8 @@ class OfferForm(OnceForm):
 class DirectOfferForm(OfferForm):
     """Offering somebody of whom no move is written down yet: that is written down with it."""
 
-    to_icb = SelectField("Which area?", choices=(), missing="Select the area that they move to")
+    to_icb = SelectField("Which area?", choices=(), missing="Select the area that they move to",
+                         hint=text.ONLY_THOSE_AT_ONCE)  # fmt: skip
     because = TextareaField("Why do they move?", most=300, rows=3, missing="Say why they move")
     field_order = ("to_icb", "because", "told", "why_not")
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from alongside.features.moving import text
-from alongside.features.moving.access import DECIDES
+from alongside.features.moving.access import DECIDES, areas_that_answer
 from alongside.features.moving.models import AreaMove, MovePack, MoveStep
 from alongside.features.moving.packing import keep_pack
 from alongside.features.people.ended import check_living
@@ -63,7 +63,7 @@ def change_move(
 ) -> AreaMove:
     """Another place, or another day. NotNow while an offer waits for its answer, and when it is over."""
     held = lock_move(move.pk)
-    where = _where(held.person, held.kind, to_icb, to_place)
+    where = _where(held.person, held.kind, to_icb, to_place, held.to_icb_id)
     if where["to_icb"] != held.to_icb and _open_offer(held) is not None:
         raise NotNow("offered", "An offer waits for its answer. Take it back before you choose another area.")
     held.moves_on, held.because = moves_on, because
@@ -90,6 +90,8 @@ def offer_move(note: Notes, *, move: AreaMove, by: Me, told: str, because: str =
     check_decides(by, held)
     if held.kind != AreaMove.Kind.AREA or held.to_icb is None:
         raise NotNow("not_an_area", "Only an area that works with this service is offered somebody here.")
+    if held.to_icb_id not in areas_that_answer():
+        raise NotNow("nobody_there", text.NOBODY_THERE_NOW.format(area=held.to_icb.name))
     person = Person.objects.select_for_update(of=("self",)).select_related("icb").get(pk=held.person_id)
     offer = offer_person(
         note, person=person, to_icb=held.to_icb, because=(because or held.because)[:400], by=by, told=told
@@ -155,8 +157,10 @@ def _open_offer(move: AreaMove) -> MoveOffer | None:
     return MoveOffer.objects.filter(person_id=move.person_id, closed_at=None).select_related("person").first()
 
 
-def _where(person: Person, kind: str, to_icb: Organisation | None, to_place: str) -> dict[str, Any]:
-    """Where to, as the kind of move says it."""
+def _where(
+    person: Person, kind: str, to_icb: Organisation | None, to_place: str, stands: int | None = None
+) -> dict[str, Any]:
+    """Where to, as the kind of move says it. stands: the area that is written down already."""
     if kind == AreaMove.Kind.ADULT:
         return {"to_icb": person.icb, "to_place": ""}
     if kind == AreaMove.Kind.OUTSIDE:
@@ -165,6 +169,8 @@ def _where(person: Person, kind: str, to_icb: Organisation | None, to_place: str
         return {"to_icb": None, "to_place": to_place.strip()}
     if to_icb is None or to_icb.pk == person.icb_id:
         raise NotNow("where", "Choose another area than their own.")
+    if to_icb.pk != stands and to_icb.pk not in areas_that_answer():
+        raise NotNow("nobody_there", text.NOBODY_THERE.format(area=to_icb.name))
     return {"to_icb": to_icb, "to_place": ""}
 
 

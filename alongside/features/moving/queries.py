@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Exists, F, OuterRef
 
-from alongside.features.moving.access import DECIDES
+from alongside.features.moving.access import DECIDES, areas_that_answer
 from alongside.features.moving.models import AreaMove, MoveAcceptance, MovePack, MoveStep
 from alongside.features.moving.text import left_out_words
 from alongside.features.people.models import MoveOffer, Person
@@ -89,9 +89,9 @@ def find_pack(me: Me, person: Person) -> MovePack | None:
 
 
 def list_other_areas(icb_id: int) -> dict[str, Organisation]:
-    """Areas of this service that somebody may move to, by their number as a form gives it."""
+    """Areas that somebody may be offered to, by their number as a form gives it: where somebody can say yes or no."""
     found = Organisation.objects.filter(kind=Organisation.Kind.ICB, closed_on=None).exclude(pk=icb_id)
-    return {str(area.pk): area for area in found.order_by("name")}
+    return {str(area.pk): area for area in found.filter(pk__in=areas_that_answer()).order_by("name")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,26 @@ KIND_HINTS: dict[str, str] = {
     AreaMove.Kind.OUTSIDE: "You print what they need, and write down who said yes",
     AreaMove.Kind.ADULT: "Somebody else of this area’s team accepts them there",
 }
+#: Under the areas that are offered to choose from, on the page where the kind of move is asked too.
+ONLY_THOSE = "Only areas that work with this service are listed. If theirs is not here, choose ‘Somewhere else’"
+#: The same of a move that is written down.
+ONLY_THOSE_IN_A_MOVE = (
+    "Only areas that work with this service are listed. If theirs is not here, say on the page of the move that it is "
+    "off, and write it down anew as ‘Somewhere else’"
+)
+#: The same where somebody is offered at once.
+ONLY_THOSE_AT_ONCE = (
+    "Only areas that work with this service are listed. If theirs is not here, write the move down on the page of the "
+    "move, as ‘Somewhere else’: you print the pack, and write down who said yes"
+)
+NOBODY_THERE = (
+    "Nobody at {area} works with this service, so nobody there could say yes here. Choose ‘Somewhere else’ and enter "
+    "its name: you print the pack, and write down who said yes."
+)
+NOBODY_THERE_NOW = (
+    "Nobody at {area} works with this service now, so nobody there could say yes here. Say on the page of the move "
+    "that it is off, and write it down anew as ‘Somewhere else’: you print the pack, and write down who said yes."
+)
 SAVED = {
     "begun": "Written down. This area stays responsible until somebody else has said yes.",
     "changed": "Saved.",

@@ -162,6 +162,8 @@ def change(request: Request, reference: str) -> HttpResponse:
         "moves_on": found.moves_on,
         "because": found.because,
     }
+    if found.to_icb is not None:
+        areas.setdefault(str(found.to_icb_id), found.to_icb)
     choices = [(key, area.name) for key, area in areas.items()]
     form = ChangeForm(data_of(request), initial=initial, areas=choices, kind=found.kind, today=today_of(request))
 

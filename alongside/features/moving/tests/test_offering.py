@@ -10,19 +10,21 @@ from django.test.utils import CaptureQueriesContext
 
 from alongside.features.keyworking.operations import allocate
 from alongside.features.moving.models import AreaMove, MoveAcceptance
+from alongside.features.moving.operations import begin_move
 from alongside.features.moving.tests.conftest import YES, as_, holder, on, sent, the_move, the_offer, words
 from alongside.features.people.models import Consent, MoveOffer, Person
 from alongside.features.people.operations import set_restricted
 from alongside.features.register.models import Rating, RegisterEntry
 from alongside.foundation import clock
 from alongside.foundation.access import context
-from alongside.foundation.accounts.models import Actor
+from alongside.foundation.access.protected import NotNow
+from alongside.foundation.accounts.models import Actor, RoleHeld
 from alongside.foundation.nhsuk.filters import day
 from alongside.foundation.organisations.models import Organisation
 from alongside.foundation.recording.recording import recording
 from alongside.overview.models import Duty
 from alongside.overview.verify import find_differing
-from tests.cast import NOW, Area, acting_as
+from tests.cast import NOW, Area, acting_as, make_area
 
 Send = Callable[..., Any]
 
@@ -144,9 +146,7 @@ def test_a_no_goes_back_with_its_reason_and_a_second_is_seen(
 def test_a_no_is_said_of_the_area_that_said_it_when_another_was_chosen(
     northmoor: Area, saltby: Area, person: Person, begin: Send, offer: Send
 ) -> None:
-    with context.as_engine(), recording(by=Actor.objects.get(kind="engine"), at=NOW) as note:
-        third = Organisation.objects.create(kind="icb", code="QX9", name="Thirdby ICB", invented=True)
-        note("organisation.added", words="An area was added.")
+    third = make_area("QX9", "Thirdby ICB").icb
     begin()
     offer()
     url = f"/people/offered/{the_offer().pk}"
@@ -219,6 +219,33 @@ def test_somebody_may_be_offered_at_once_and_the_move_is_written_down_with_it(
     typed = sent(to_icb=str(saltby.icb.pk), because="Moved last week.", told="no", why_not="We ring tonight.")
     assert as_(northmoor.actors["coordinator"]).post(url, typed).status_code == 302
     assert (the_move().kind, the_move().because, the_offer().told[:9]) == ("area", "Moved last week.", "They don'")
+
+
+def test_nobody_is_offered_to_an_area_where_nobody_could_say_yes_and_the_form_says_what_to_do(
+    northmoor: Area, saltby: Area, person: Person, begin: Send, offer: Send
+) -> None:
+    with context.as_engine(), recording(by=Actor.objects.get(kind="engine"), at=NOW) as note:
+        empty = Organisation.objects.create(kind="icb", code="QX9", name="Emptyby ICB", invented=True)
+        note("organisation.added", words="An area was added.")
+    here, page = as_(northmoor.actors["coordinator"]), f"/people/{person.reference}"
+    for end in ("move/new", "offer"):
+        form = words(here.get(f"{page}/{end}"))
+        assert "Saltby ICB" in form and "Emptyby ICB" not in form
+        assert "Only areas that work with this service are listed" in form and "‘Somewhere else’" in form
+    assert begin(to_icb=str(empty.pk)).status_code == 422
+    assert here.post(f"{page}/offer", sent(to_icb=str(empty.pk), because="x", told="yes")).status_code == 422
+    with acting_as(northmoor.actors["coordinator"]) as me, recording(by=me, at=NOW) as note:
+        said = {"told_by": "family", "told_on": NOW.date(), "because": "x", "kind": "area"}
+        with pytest.raises(NotNow, match="you print the pack, and write down who said yes"):
+            begin_move(note, person=person, to_icb=empty, **said)
+        begin_move(note, person=person, to_icb=saltby.icb, **said)
+    with context.as_engine(), recording(by=Actor.objects.get(kind="engine"), at=NOW) as note:
+        RoleHeld.objects.filter(area=saltby.icb).update(to_date=clock.today() - timedelta(days=1))
+        note("account.closed", words="They left.", icb_id=saltby.icb.pk)
+    answer = offer()
+    assert answer.status_code == 422 and "Nobody at Saltby ICB works with this service now" in words(answer)
+    with context.as_engine():
+        assert not MoveOffer.objects.exists()
 
 
 def test_they_stay_and_the_offer_is_gone(northmoor: Area, person: Person, begin: Send, offer: Send) -> None:
