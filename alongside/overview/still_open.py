@@ -59,7 +59,8 @@ def _raised(me: Me, person: Person, at: datetime) -> Iterator[StillOpen]:
             what += f"; the council was told on {day(concern.council_told_at)}"
         yield _of(concern, what, local_day(concern.recorded_at), concern.look_on)
     for dispute in _open(Dispute, me, person):
-        what = f"{dispute.one_body} and {dispute.other_body} don’t agree: {dispute.get_about_display().lower()}"
+        about_what = dispute.get_about_display()
+        what = f"{dispute.one_body} and {dispute.other_body} don’t agree: {about_what[:1].lower()}{about_what[1:]}"
         yield _of(
             dispute, what, dispute.opened_on, None, f"{dispute.acts(local_day(at))}, who acts until it is decided"
         )

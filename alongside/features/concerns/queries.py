@@ -56,7 +56,7 @@ class Line:
 
 TITLE = {
     "concern": "Concern: ",
-    "dispute": "They don’t agree who is responsible. To act until it is decided: ",
+    "dispute": "They don’t agree who is responsible. Until it is decided: ",
     "funding": "Money for: ",
     "notice": "Notice on ",
 }
@@ -77,7 +77,7 @@ def _line(kind: str, rows: QuerySet, what: Any, since: Any, until: Any, mark: An
     )
 
 
-def list_lines(me: Me, person: Person) -> list[Line]:
+def list_lines(me: Me, person: Person, today: date) -> list[Line]:
     """All that is followed, open first, the newest of each first. One statement."""
 
     def rows(kind: type[Followed]) -> QuerySet:
@@ -86,7 +86,7 @@ def list_lines(me: Me, person: Person) -> list[Line]:
     no_day = Value(None, output_field=DateField())
     kept = [
         _line("concern", rows(Concern), F("place"), TruncDate("recorded_at"), F("look_on"), _mark()),
-        _line("dispute", rows(Dispute), F("interim_owner"), F("opened_on"), F("interim_to"), Value("")),
+        _line("dispute", rows(Dispute), _acts(today), F("opened_on"), F("interim_to"), Value("")),
         _line("funding", rows(Funding), F("what_for"), F("asked_on"), no_day, Value("")),
         _line("notice", rows(PlacementNotice), F("place"), F("given_on"), F("ends_on"), Value("")),
     ]
@@ -110,6 +110,13 @@ def open_lines(rows: Iterable[Sequence[Any]]) -> list[Line]:
 
 def _in_order(lines: Iterable[Line]) -> list[Line]:
     return sorted(lines, key=lambda one: (one.closed_at is not None, -one.since.toordinal(), one.kind, one.number))
+
+
+def _acts(today: date) -> Case:
+    """Of a dispute: who acts on a day until it is decided, as `Dispute.acts` says it."""
+    lasts = Q(interim_to=None) | Q(interim_to__gte=today)
+    agreed = Q(interim_accepted_on__isnull=False, interim_from__lte=today)
+    return Case(When(lasts & agreed, then=F("interim_owner")), default=F("person__icb__name"))
 
 
 def _mark() -> Case:

@@ -25,7 +25,7 @@ def care(request: Request, reference: str) -> HttpResponse:
     person = reach.person
     if not reach.sees(TOPICS):
         raise PermissionDenied(MAY_NOT)
-    lines = queries.list_lines(me, person)
+    lines = queries.list_lines(me, person, today_of(request))
     visits, incidents = queries.list_visits(me, person), queries.list_incidents(me, person)
     record_look(me, "care", [person.pk], at=request.at)
     context = {

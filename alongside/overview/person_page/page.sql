@@ -78,7 +78,11 @@ begin
         from concerns_concern t where /*read*/ and t.closed_at is null
         and not exists (select 1 from concerns_concern later where later.supersedes_id = t.id)
         union all
-        select json_build_array('dispute', coalesce(t.root_id, t.id), t.interim_owner, t.opened_on, t.interim_to, '')
+        select json_build_array('dispute', coalesce(t.root_id, t.id), case when t.interim_accepted_on is not null
+            and (the_moment at time zone 'Europe/London')::date between t.interim_from and
+            coalesce(t.interim_to, 'infinity'::date) then t.interim_owner else (select o.name from people_person q
+            join organisations_organisation o on o.id = q.icb_id where q.id = the_person) end,
+            t.opened_on, t.interim_to, '')
         from concerns_dispute t where /*read*/ and t.closed_at is null
         and not exists (select 1 from concerns_dispute later where later.supersedes_id = t.id)
         union all

@@ -55,6 +55,10 @@ def test_form_page_and_duty_say_alike_who_acts_until_somebody_has_said_yes(kai: 
     page = " ".join(client.get(f"{here}/{dispute.number}").content.decode().split())
     assert "Until it is decided, <strong>Northmoor ICB</strong> acts." in page
     assert "Nobody at Saltby ICB has said yes yet" in page and "act all the same" not in page
+    person_page, care = f"/people/{kai.reference}", f"/people/{kai.reference}/care"
+    for address in (person_page, care):
+        said = " ".join(client.get(address).content.decode().split())
+        assert "Northmoor ICB" in said and "Saltby ICB</a>" not in said and "decided: Saltby ICB" not in said, address
     duty = due(kai, "interim_owner")
     assert duty and "Until they do, the area that holds the record acts." in duty.because
     given = {"interim_owner": "Saltby ICB", "interim_name": "Carol Dean", "begins": TODAY, "accepted": True}
@@ -63,6 +67,8 @@ def test_form_page_and_duty_say_alike_who_acts_until_somebody_has_said_yes(kai: 
     assert [now.acts(day) for day in (TODAY, last, last + timedelta(days=1))] == ["Saltby ICB"] * 2 + ["Northmoor ICB"]
     page = " ".join(client.get(f"{here}/{dispute.number}").content.decode().split())
     assert "Until it is decided, <strong>Saltby ICB</strong> acts." in page
+    for address in (person_page, care):
+        assert "Saltby ICB</a>" in client.get(address).content.decode(), address
 
 
 def test_a_decision_ends_it_and_the_family_reads_it_where_it_was_told(kai: Person, ben: Actor) -> None:

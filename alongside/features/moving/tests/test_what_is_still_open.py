@@ -32,7 +32,7 @@ OF_TOPIC = {
         "Moor Clinic said no: An assessment. Next: Ask for a second view (since 20 November 2026; by 4 December 2026",
     ),
     Topic.MONEY: (
-        "Northmoor ICB and Saltby ICB don’t agree: which icb or nhs body is the responsible commissioner",
+        "Northmoor ICB and Saltby ICB don’t agree: which ICB or NHS body is the responsible commissioner",
         "Money for Two workers at home in the evening, £900 a week: not decided (since 20 November 2026; "
         "no day is set; with The ICB, Children’s social care; the family has not been told)",
     ),
