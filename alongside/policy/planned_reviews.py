@@ -45,7 +45,8 @@ class PlannedReviewFacts:
 
     kind: as of a review. state: requested, accepted, dated or replaced. since: when it came to that state.
     agreed: the answer that stands to this one review: given, refused, withdrawn, or '' while nobody has answered.
-    invited_at, papers_at: when they were sent. decided_on: of one replaced, the day of the decision.
+    invited_at, papers_at: when they were sent. decided_on, decided_by, instead: of one replaced, the day of the
+    decision, the name of whoever decided, and what takes its place.
     """
 
     id: int
@@ -59,6 +60,8 @@ class PlannedReviewFacts:
     invited_at: datetime | None = None
     papers_at: datetime | None = None
     decided_on: date | None = None
+    decided_by: str = ""
+    instead: str = ""
     panel: tuple[Seat, ...] = ()
 
 

@@ -208,13 +208,24 @@ def _joined(words: tuple[str, ...]) -> str:
 # What the clocks of a stay ask of it
 
 
-def replaced_days(r: Reckoning, stay_id: int) -> list[date]:
-    """Days on which a commissioner decided that something else takes the place of a review of this stay."""
-    return [
-        planned.decided_on
-        for planned in r.facts.planned_reviews
+#: So much of what was typed stands in a reason; the whole stands on the page of the review.
+_MOST_TYPED = 80
+
+
+def replacements(r: Reckoning, stay_id: int) -> dict[date, str]:
+    """By the day of it: that a commissioner decided that something else takes the place of a review of this stay."""
+    return {
+        planned.decided_on: f"{_cut(planned.decided_by)} decided on {day_in_words(planned.decided_on)} that "
+        f"‘{_cut(planned.instead)}’ takes the place of the review"
+        for planned in sorted(r.facts.planned_reviews, key=lambda planned: planned.id)
         if planned.state == "replaced" and planned.stay_id == stay_id and planned.decided_on is not None
-    ]
+    }
+
+
+def _cut(typed: str) -> str:
+    """What somebody typed, inside a sentence: without its full stop, and not longer than a line."""
+    words = " ".join(typed.split()).rstrip(".")
+    return words if len(words) <= _MOST_TYPED else f"{words[: _MOST_TYPED - 1].rstrip()}…"
 
 
 def planned_day(r: Reckoning, stay_id: int) -> date | None:

@@ -1,12 +1,13 @@
 """The C(E)TR clocks of a stay: policy and, once commenced, statute. The earliest governs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from ..counting import day_in_words, first_empty_window, last_day_beginning_with, local_day
 from ..facts import StayFacts
 from ..rules import Rule, computes
-from .planned_reviews import last_working_day, planned_day, replaced_days
+from .planned_reviews import last_working_day, planned_day, replacements
 from .reckoning import Reckoning, shows_before
 from .stays import CETR, SECURE, Reviewed, during, held_day, is_cetr_age
 from .stepping_down import consider_again
@@ -76,13 +77,14 @@ def _policy_clock(r: Reckoning, stay: StayFacts, admitted: date, reviewed: Revie
     """
     key = f"post_admission_review:stay:{stay.id}"
     answer = r.answers.get(key)
-    days = reviewed.days + [day for day in replaced_days(r, stay.id) if day >= admitted]
-    last = max(days, default=reviewed.community)
+    replaced = {day: words for day, words in replacements(r, stay.id).items() if day >= admitted}
+    last = max([*reviewed.days, *replaced], default=reviewed.community)
     if last is None and answer is not None:
         last = max(answer.on or admitted, admitted)
     if last is None:
         return _post_admission(r, key, admitted)
-    return _repeated(r, stay, last)
+    decided = {day: words for day, words in replaced.items() if day not in reviewed.days}
+    return _repeated(r, stay, last, decided)
 
 
 @computes("post_admission_cetr", "post_admission_cetr_target", "post_admission_ctr")
@@ -99,7 +101,8 @@ def _post_admission(r: Reckoning, key: str, admitted: date) -> Clock:
 
 
 @computes("inpatient_cetr", "inpatient_ctr", "inpatient_ctr_secure")
-def _repeated(r: Reckoning, stay: StayFacts, last: date) -> Clock:
+def _repeated(r: Reckoning, stay: StayFacts, last: date, decided: Mapping[date, str]) -> Clock:
+    """decided: what a commissioner decided instead of a review, on days on which none was held."""
     key, base = r.cycle(f"inpatient_review:stay:{stay.id}", last)
     rule, due = r.clock("inpatient_cetr", base)
     kind = "CETR"
@@ -107,7 +110,8 @@ def _repeated(r: Reckoning, stay: StayFacts, last: date) -> Clock:
         kind = "CTR"
         secure = stay.security in SECURE
         rule, due = r.clock("inpatient_ctr_secure" if secure else "inpatient_ctr", base)
-    why = f"The last one was on {day_in_words(base)}; in hospital one is held every {rule.length}"
+    before = decided.get(base, f"The last one was on {day_in_words(base)}")
+    why = f"{before}; in hospital one is held every {rule.length}"
     return Clock(key, rule, f"inpatient {kind}", base, due, due, why)
 
 

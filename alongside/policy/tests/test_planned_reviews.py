@@ -201,6 +201,28 @@ def test_what_a_commissioner_decided_takes_its_place_in_that_stay_only():
     assert find(other, "post_admission_review") is not None
 
 
+def test_the_next_review_says_who_decided_and_never_that_one_was_held():
+    held = replace(
+        planned("replaced", kind="post_admission", stay_id=1),
+        decided_on=date(2026, 6, 9), decided_by="Jo Hart", instead="A meeting of the ward.",
+    )  # fmt: skip
+    facts = person(stays=(stay("2026-06-01"),), planned_reviews=(held,))
+    because = find(facts, "inpatient_review").because
+    assert because.startswith(
+        "Jo Hart decided on 9 June 2026 that ‘A meeting of the ward’ takes the place of the review; in hospital one"
+    )
+    both = replace(facts, reviews=(review("post_admission", "2026-06-09"),))
+    assert find(both, "inpatient_review").because.startswith("The last one was on 9 June 2026")
+
+
+def test_a_reason_stays_short_whatever_was_typed():
+    held = replace(
+        planned("replaced", kind="post_admission", stay_id=1),
+        decided_on=date(2026, 6, 9), decided_by="J" * 120, instead="A" * 300,
+    )  # fmt: skip
+    assert len(find(person(stays=(stay("2026-06-01"),), planned_reviews=(held,)), "inpatient_review").because) < 400
+
+
 def test_red_has_a_review_date_once_a_review_has_a_later_day():
     red = (entry(rating("red", "2026-06-10")),)
     for on, missing in (("2026-06-11 10:00", False), ("2026-06-10 10:00", True)):

@@ -94,6 +94,9 @@ class PlannedReview(TeamsOwn):
     # Of a mandatory review that something else takes the place of: what, and who decided it when.
     instead = models.CharField(max_length=300, blank=True)
     decided_by_name = models.CharField(max_length=120, blank=True)
+    decided_by_place = models.CharField(max_length=200, blank=True)
+    # Of a commissioner with an account here.
+    commissioner = models.ForeignKey("accounts.Actor", models.PROTECT, null=True, blank=True, related_name="+")
     decided_on = models.DateField(null=True, blank=True)
     review = models.OneToOneField(Review, models.PROTECT, null=True, blank=True, related_name="planned")
     # Counted up with each step, so that of two people at once the second is told.

@@ -8,6 +8,8 @@ from django import forms
 
 from alongside.features.reviews.models import PlannedReview, Review
 from alongside.features.reviews.models.planned import KINDS
+from alongside.features.reviews.organising import text
+from alongside.features.reviews.organising.deciders import Decider, name_problem
 from alongside.foundation.clock import LONDON
 from alongside.foundation.nhsuk.filters import day as day_in_words
 from alongside.foundation.nhsuk.forms import (
@@ -148,9 +150,43 @@ class NotHeldForm(SeenForm):
 
 
 class ReplaceForm(SeenForm):
+    """commissioners: of the area, with an account here. Anybody else is typed, by full name and organisation."""
+
+    OTHER = "other"
+    folds = {"A commissioner who stands in no list: who they are": ("decided_by_name", "decided_by_place")}
+    decider = SelectField(
+        "Which commissioner decided this?", choices=(), missing="Select which commissioner decided this"
+    )
     decided_by_name = TextField(
-        "Which commissioner decided this?", subject="The commissioner’s name", most=120, hint="Their full name."
+        "Their full name", most=120, required=False, marked=False, hint="First name and family name, like Jo Hart."
+    )
+    decided_by_place = TextField(
+        "The organisation that they commission for", most=200, required=False, marked=False, hint="Like: Saltby ICB."
     )
     decided_on = DateField("When?", subject="The day", hint=A_DATE, not_after_today=True)
     instead = TextField("What takes its place?", most=300)
     because = TextareaField("Why?", most=500, rows=3, missing="Say why")
+
+    def __init__(self, *given: Any, commissioners: Sequence[Decider], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.known = {str(one.actor.pk): one for one in commissioners if one.actor}
+        asked: Any = self.fields["decider"]
+        listed = [(number, f"{one.name}, {one.place}") for number, one in self.known.items()]
+        asked.choices = [("", "Select"), *listed, (self.OTHER, "Somebody without an account: say below who they are")]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("decider") == self.OTHER:
+            if problem := name_problem(given.get("decided_by_name", "")):
+                self.add_error("decided_by_name", problem)
+            if not given.get("decided_by_place", "").strip():
+                self.add_error("decided_by_place", text.THEIR_PLACE)
+        elif given.get("decider") and given.get("decided_by_name"):
+            self.add_error("decider", "Choose one: somebody of the list, or somebody who is written below")
+        return given
+
+    @property
+    def chosen(self) -> Decider:
+        given = self.cleaned_data
+        typed = Decider(given["decided_by_name"].strip(), given["decided_by_place"].strip())
+        return self.known.get(given["decider"], typed)

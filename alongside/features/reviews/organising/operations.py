@@ -12,6 +12,7 @@ from alongside.features.reviews.holding.operations import begin_review
 from alongside.features.reviews.models import PlannedReview, PlannedStep, Review
 from alongside.features.reviews.models.planned import MANDATORY, OPEN
 from alongside.features.reviews.organising import text
+from alongside.features.reviews.organising.deciders import Decider, check_decider
 from alongside.features.reviews.organising.lateness import said_late
 from alongside.features.reviews.organising.lifecycle import MOVES
 from alongside.features.reviews.organising.links import end_links
@@ -211,26 +212,27 @@ def cancel(note: Notes, *, planned: PlannedReview, because: str, seen: int | Non
 
 
 def replace(
-    note: Notes, *, planned: PlannedReview, instead: str, decided_by_name: str, decided_on: date, because: str,
+    note: Notes, *, planned: PlannedReview, instead: str, decider: Decider, decided_on: date, because: str,
     seen: int | None = None,
 ) -> PlannedReview:  # fmt: skip
     """A named commissioner decided that something else takes its place. It counts in the clock from that day."""
-    if not (instead and decided_by_name and because):
+    if not (instead and decider.name and because):
         raise NotNow("who", "Say which commissioner decided it, what takes its place, and why.")
+    check_decider(decider, planned.person, note.at.astimezone(LONDON).date())
     if decided_on > note.at.astimezone(LONDON).date():
         raise NotNow("future", "The day of the decision can't be in the future.")
     if planned.stay and decided_on < planned.stay.admitted_at.astimezone(LONDON).date():
         raise NotNow("before_stay", "The day of the decision is before the stay began.")
     taken = _take(
-        note, planned, _K.REPLACED, seen, because=because, instead=instead, decided_by_name=decided_by_name,
-        decided_on=decided_on,
+        note, planned, _K.REPLACED, seen, because=because, instead=instead, decided_by_name=decider.name.strip(),
+        decided_by_place=decider.place.strip(), commissioner=decider.actor, decided_on=decided_on,
     )  # fmt: skip
     end_links(note, taken)
     return taken
 
 
 def replace_what_is_due(
-    note: Notes, *, person: Person, kind: str, stay: Stay, instead: str, decided_by_name: str, decided_on: date,
+    note: Notes, *, person: Person, kind: str, stay: Stay, instead: str, decider: Decider, decided_on: date,
     because: str,
 ) -> PlannedReview:  # fmt: skip
     """The same of what policy asks for in a stay: of the review that is planned, or of one that nobody planned."""
@@ -239,9 +241,7 @@ def replace_what_is_due(
         note, person=person, kind=kind, why=because, asked_by=PlannedReview.AskedBy.POLICY,
         asked_on=note.at.astimezone(LONDON).date(), stay=stay, to_be_held=True,
     )  # fmt: skip
-    return replace(
-        note, planned=planned, instead=instead, decided_by_name=decided_by_name, decided_on=decided_on, because=because
-    )
+    return replace(note, planned=planned, instead=instead, decider=decider, decided_on=decided_on, because=because)
 
 
 def _take(note: Notes, planned: PlannedReview, kind: str, seen: int | None, **changes: Any) -> PlannedReview:

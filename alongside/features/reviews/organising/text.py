@@ -37,6 +37,9 @@ MANDATORY = (
     "written down as not held and a new one is due."
 )
 BY_LAW_16 = "From 16 on, {called} decides whether family is invited. Write down what they said first."
+FULL_NAME = "Write the full name of the commissioner, first name and family name, like Jo Hart"
+NO_COMMISSIONER = "{name} is not a commissioner of this area. Choose one, or write who it is."
+THEIR_PLACE = "Write which organisation they commission for, like Saltby ICB"
 SAVED = "Saved."
 SEATED_SUBJECT = "You are asked to take part"
 SEATED_BODY = (

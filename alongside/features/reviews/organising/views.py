@@ -15,6 +15,7 @@ from alongside.features.reviews.models import PlannedReview, PlannedStep
 from alongside.features.reviews.models.planned import MANDATORY
 from alongside.features.reviews.organising import forms, operations, queries, text
 from alongside.features.reviews.organising.access import ORGANISES, READS
+from alongside.features.reviews.organising.deciders import list_commissioners
 from alongside.features.reviews.organising.lateness import limit_of
 from alongside.features.reviews.organising.now import what_now
 from alongside.features.reviews.organising.pool import unfit_on
@@ -145,7 +146,7 @@ def step(request: Request, reference: str, number: int, kind: str) -> HttpRespon
         data_of(request),
         initial=_begin(planned, kind, request.at),
         today=today_of(request),
-        **_of_held(request, planned, kind),
+        **_besides(request, planned, kind),
     )
 
     def act(note: Notes, given: Any) -> None:
@@ -168,8 +169,10 @@ def step(request: Request, reference: str, number: int, kind: str) -> HttpRespon
     )
 
 
-def _of_held(request: Request, planned: PlannedReview, kind: str) -> dict[str, Any]:
-    """What the form of a review that was held has to know besides: its limit, where that is past, and the law."""
+def _besides(request: Request, planned: PlannedReview, kind: str) -> dict[str, Any]:
+    """What a form has to know besides. Held: its limit, where that is past, and the law. Replaced: who decides."""
+    if kind == _K.REPLACED:
+        return {"commissioners": list_commissioners(planned.person, today_of(request))}
     if kind != _K.HELD:
         return {}
     limit = limit_of(planned)
@@ -185,12 +188,13 @@ def replace_due(request: Request, reference: str) -> HttpResponse:
     stay = next((one for one in _stays(request, reach) if str(one.pk) == number), None)
     if stay is None or kind not in MANDATORY:
         raise Http404
-    form = forms.ReplaceForm(data_of(request), today=today_of(request))
+    today = today_of(request)
+    form = forms.ReplaceForm(data_of(request), today=today, commissioners=list_commissioners(reach.person, today))
 
     def act(note: Notes, given: Any) -> None:
         operations.replace_what_is_due(
             note, person=reach.person, kind=kind, stay=stay, instead=given["instead"],
-            decided_by_name=given["decided_by_name"], decided_on=given["decided_on"], because=given["because"],
+            decider=form.chosen, decided_on=given["decided_on"], because=given["because"],
         )  # fmt: skip
 
     record_look(request.me, "planned review", [reach.person.pk], at=request.at)
@@ -237,8 +241,8 @@ def _held(note: Notes, planned: PlannedReview, form: Any, given: Any) -> None:
 
 def _replaced(note: Notes, planned: PlannedReview, form: Any, given: Any) -> None:
     operations.replace(
-        note, planned=planned, instead=given["instead"], decided_by_name=given["decided_by_name"],
-        decided_on=given["decided_on"], because=given["because"], seen=given["seen"],
+        note, planned=planned, instead=given["instead"], decider=form.chosen, decided_on=given["decided_on"],
+        because=given["because"], seen=given["seen"],
     )  # fmt: skip
 
 

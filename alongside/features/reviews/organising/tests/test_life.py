@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from alongside.features.hospital.operations import admit
 from alongside.features.reviews.models import PanelLink, PlannedReview, PlannedStep, Review
 from alongside.features.reviews.organising import agreeing, links, operations, seats
+from alongside.features.reviews.organising.deciders import Decider, name_problem
 from alongside.foundation.access import context
 from alongside.foundation.access.protected import NotNow
 from alongside.foundation.messages.models import Delivery, Message
@@ -195,9 +196,10 @@ def test_a_mandatory_review_is_replaced_by_a_named_commissioner_and_never_cancel
     with pytest.raises(NotNow):
         organising.does(operations.cancel, planned=planned, because="Not needed")
     said = {"instead": "A meeting of the ward", "decided_on": NOW.date(), "because": "Held last week elsewhere"}
-    with pytest.raises(NotNow):
-        organising.does(operations.replace, planned=planned, decided_by_name="", **said)
-    organising.does(operations.replace, planned=planned, decided_by_name="Jo Hart", **said)
+    for name, place in (("", "Saltby ICB"), ("x", "Saltby ICB"), ("Hart", "Saltby ICB"), ("Jo Hart", "")):
+        with pytest.raises(NotNow):
+            organising.does(operations.replace, planned=planned, decider=Decider(name, place), **said)
+    organising.does(operations.replace, planned=planned, decider=Decider("Jo Hart", "Saltby ICB"), **said)
     with context.as_engine():
         assert PlannedReview.objects.get().state == "replaced"
         assert PlannedStep.objects.filter(kind="replaced").exists()
@@ -216,11 +218,40 @@ def test_what_takes_its_place_counts_in_the_clock_of_the_stay(organising: Organi
     assert due(organising, "post_admission_review")
     planned = organising.asked(kind="post_admission", stay=stay)
     organising.does(
-        operations.replace, planned=planned, instead="A meeting", decided_by_name="Jo Hart", decided_on=NOW.date(),
-        because="Why",
+        operations.replace, planned=planned, instead="A meeting", decider=Decider("Jo Hart", "Saltby ICB"),
+        decided_on=NOW.date(), because="Why",
     )  # fmt: skip
     assert not due(organising, "post_admission_review")
     assert due(organising, "inpatient_review")
+    with context.as_engine():
+        duty = Duty.objects.get(person=organising.person, key__startswith="inpatient_review")
+    assert "Jo Hart decided on 20 November 2026 that ‘A meeting’ takes the place of the review" in duty.because
+    assert "The last one was on" not in duty.because
+
+
+def test_only_a_commissioner_of_the_area_decides_with_their_account(organising: Organising) -> None:
+    stay = admitted(organising)
+    planned = organising.asked(kind="post_admission", stay=stay)
+    said = {"instead": "A meeting", "decided_on": NOW.date(), "because": "Why", "planned": planned}
+    other, own = organising.area.actors["manager"], organising.area.actors["commissioner"]
+    with pytest.raises(NotNow, match="is not a commissioner of this area"):
+        organising.does(operations.replace, decider=Decider(other.name, "Northmoor ICB", other), **said)
+    organising.does(operations.replace, decider=Decider(own.name, "Northmoor ICB", own), **said)
+    with context.as_engine():
+        row = PlannedReview.objects.get()
+    assert (row.commissioner_id, row.decided_by_name, row.decided_by_place) == (own.pk, own.name, "Northmoor ICB")
+
+
+@pytest.mark.parametrize(
+    ("name", "can_be_one"),
+    [
+        ("Jo Hart", True), ("J. O’Brien-Smith", True), ("Dr Ade Bello", True), ("Åsa Öberg", True),
+        ("", False), ("x", False), ("Hart", False), ("x y", False), ("The commissioner", False), ("Jo 1", False),
+        ("jo.hart@example.org", False),
+    ],
+)  # fmt: skip
+def test_what_can_be_a_full_name(name: str, can_be_one: bool) -> None:
+    assert (name_problem(name) == "") is can_be_one
 
 
 def test_not_held_leaves_the_clock_running(organising: Organising) -> None:

@@ -172,12 +172,32 @@ def test_not_needed_of_a_mandatory_review_asks_who_decided(organising: Organisin
     browser = browser_of(organising)
     here = browser.get(f"/duties/{duty.pk}/not-needed")["Location"]
     said = {"instead": "A meeting of the ward", "because": "Held elsewhere"} | day_of("decided_on", NOW)
-    nobody = sent(browser, here, decided_by_name="", **said)
+    nobody = sent(browser, here, decider="", **said)
     assert (nobody.status_code, "Held elsewhere" in nobody.content.decode()) == (422, True)
-    assert sent(browser, here, decided_by_name="Jo Hart", **said).status_code == 302
+    letter = sent(browser, here, decider="other", decided_by_name="x", decided_by_place="Saltby ICB", **said)
+    page = letter.content.decode()
+    assert letter.status_code == 422
+    assert "Write the full name of the commissioner" in page
+    assert 'value="x"' in page and "Held elsewhere" in page
+    whom = {"decider": "other", "decided_by_name": "Jo Hart", "decided_by_place": "Saltby ICB"}
+    assert sent(browser, here, **whom, **said).status_code == 302
     with context.as_engine():
         assert not Duty.objects.filter(person=organising.person, key__startswith="post_admission_review").exists()
         assert PlannedReview.objects.get().decided_by_name == "Jo Hart"
+
+
+def test_the_commissioner_is_chosen_among_those_of_the_area(organising: Organising) -> None:
+    with organising.acting() as me, recording(by=me, at=NOW) as note:
+        stay = admit(note, person=organising.person, kind="mental_health_hospital", place_name="The Larches",
+                     admitted_at=NOW - timedelta(days=3))  # fmt: skip
+    planned = organising.asked(kind="post_admission", stay=stay)
+    browser, known = browser_of(organising), organising.area.actors["commissioner"]
+    here = f"/people/{organising.person.reference}/reviews/planned/{planned.pk}"
+    shown = browser.get(f"{here}/step/replaced").content.decode()
+    assert f'value="{known.pk}"' in shown and f'value="{organising.area.actors["manager"].pk}"' not in shown
+    said = {"instead": "A meeting", "because": "Held elsewhere"} | day_of("decided_on", NOW)
+    assert sent(browser, f"{here}/step/replaced", decider=str(known.pk), **said).status_code == 302
+    assert f"{known.name} ({organising.area.icb.name}) decided on" in browser.get(here).content.decode()
 
 
 def test_the_pool_is_kept_on_its_pages(organising: Organising) -> None:
