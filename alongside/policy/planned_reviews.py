@@ -45,8 +45,9 @@ class PlannedReviewFacts:
 
     kind: as of a review. state: requested, accepted, dated or replaced. since: when it came to that state.
     agreed: the answer that stands to this one review: given, refused, withdrawn, or '' while nobody has answered.
-    invited_at, papers_at: when they were sent. decided_on, decided_by, instead: of one replaced, the day of the
-    decision, the name of whoever decided, and what takes its place.
+    invited_at, papers_at: when they were sent. not_asked_since: when the first came onto the panel of those who were
+    seated after the invitations went out and were not asked yet; None for nobody. Of one replaced: decided_on, the day
+    of the decision; decided_by, the name of whoever decided; instead, what takes its place.
     """
 
     id: int
@@ -59,6 +60,7 @@ class PlannedReviewFacts:
     agreed: str = ""
     invited_at: datetime | None = None
     papers_at: datetime | None = None
+    not_asked_since: datetime | None = None
     decided_on: date | None = None
     decided_by: str = ""
     instead: str = ""

@@ -174,7 +174,7 @@ def ask(request: Request, reference: str) -> HttpResponse:
 
 
 def tell_family_of_day(notes: Notes) -> None:
-    """Whoever has pages of their own and may come is told, once for each invitation, that there is something to read.
+    """Whoever has pages of their own and may come is told, once for each day, that there is something to read.
 
     Runs in the same transaction as 'everybody was invited'. Whoever may not know of it is told nothing.
     """
@@ -198,7 +198,7 @@ def tell_family_of_day(notes: Notes) -> None:
                 to_actor_id=account.actor_id,
                 link=HOME,
                 ways=ways,
-                once=f"planned review {planned.pk} {planned.version} {account.actor_id}",
+                once=f"planned review {planned.pk} {planned.day_mark} {account.actor_id}",
             )
 
 

@@ -127,14 +127,21 @@ def _agreement(r: Reckoning, planned: PlannedReviewFacts) -> None:
 
 @computes("review_invitation")
 def _invitations(r: Reckoning, planned: PlannedReviewFacts) -> None:
-    if planned.invited_at is not None:
+    """Also of whoever came onto the panel after the invitations went out: from that day on they are to be asked."""
+    late = planned.not_asked_since
+    if planned.invited_at is not None and late is None:
         return
     assert planned.starts_at is not None
     rule, due, since = _two_weeks_before(r, planned)
+    what, more = f"Invite everybody to {name_of(planned)}", ""
+    if planned.invited_at is not None and late is not None:
+        since = local_day(late)
+        due = max(due, since)
+        what, more = f"Ask whoever came onto the panel of {name_of(planned)} since", " They were not asked yet."
     _add(
-        r, planned, rule, "review_invitation", f"Invite everybody to {name_of(planned)}",
+        r, planned, rule, "review_invitation", what,
         f"Planned for {day_in_words(local_day(planned.starts_at))}; people are asked and invited at least "
-        f"{rule.length} before.",
+        f"{rule.length} before.{more}",
         due=due, shows=since, ends=planned.starts_at,
     )  # fmt: skip
 

@@ -134,6 +134,12 @@ class PlannedReview(TeamsOwn):
         return self.state in OPEN
 
     @property
+    def day_mark(self) -> str:
+        """Tells the day that counts now from every day before it: whoever is told of one is told of each once."""
+        starts = f"{self.starts_at:%y%m%d%H%M}" if self.starts_at else ""
+        return f"{self.state_at:%y%m%d%H%M%S%f}-{starts}"
+
+    @property
     def is_mandatory(self) -> bool:
         return self.kind in MANDATORY
 

@@ -107,6 +107,21 @@ class ButtonForm(SeenForm):
     """One button: nothing is asked."""
 
 
+class PapersForm(SeenForm):
+    """any_here: whether a paper is kept here; where none is, it is asked why."""
+
+    none_because = TextareaField(
+        "There are none here, because", most=400, rows=3, subject="Why there are none",
+        hint="Like: the trust sent them by secure e-mail. Better: add them, so that only this panel opens them.",
+        missing=text.NO_PAPERS.rstrip("."),
+    )  # fmt: skip
+
+    def __init__(self, *given: Any, any_here: bool, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if any_here:
+            del self.fields["none_because"]
+
+
 class HeldForm(SeenForm):
     on = DateField("On which day was it held?", subject="The day", hint=A_DATE, not_after_today=True)
     at = TimeField("At what time did it begin?", required=False)

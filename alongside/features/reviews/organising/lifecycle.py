@@ -22,19 +22,26 @@ MOVES: dict[str, tuple[tuple[str, ...], str]] = {
 }
 
 
-#: Not a step of the review: somebody asks whether they agree to it.
-AGREEMENT = "agreement"
+#: Not a step of the review: somebody asks whether they agree to it; somebody completes its panel.
+AGREEMENT, PANEL = "agreement", "panel"
 
 
-def next_step(planned: PlannedReview, *, agreed: bool, now: datetime) -> str:
-    """What an open review needs most: a step, AGREEMENT, or '' where all is ready and its day is waited for."""
+def next_step(
+    planned: PlannedReview, *, agreed: bool, now: datetime, complete: bool = True, all_asked: bool = True
+) -> str:
+    """What an open review needs most: a step, AGREEMENT, PANEL, or '' where nothing that it must have is missing.
+
+    complete: whether the panel is. all_asked: whether nobody came onto it after the invitations went out, unasked.
+    """
     if planned.state != _S.DATED or planned.starts_at is None:
         return _K.ACCEPTED if planned.state == _S.REQUESTED else _K.DATED
     if planned.starts_at <= now:
         return _K.HELD
     if not agreed:
         return AGREEMENT
-    if planned.invited_at is None:
+    if not complete:
+        return PANEL
+    if planned.invited_at is None or not all_asked:
         return _K.INVITED
     return _K.PAPERS_SENT if planned.papers_at is None else ""
 

@@ -16,7 +16,12 @@ from alongside.features.reviews.organising.deciders import Decider, check_decide
 from alongside.features.reviews.organising.lateness import said_late
 from alongside.features.reviews.organising.lifecycle import MOVES
 from alongside.features.reviews.organising.links import end_links
-from alongside.features.reviews.organising.queries import is_agreed, recorded_already
+from alongside.features.reviews.organising.queries import (
+    has_papers,
+    has_somebody_to_ask,
+    is_agreed,
+    recorded_already,
+)
 from alongside.features.reviews.organising.seats import (
     end_reading,
     follow_day,
@@ -140,17 +145,32 @@ def set_day(
 
 
 def say_invited(note: Notes, *, planned: PlannedReview, seen: int | None = None) -> PlannedReview:
-    """Everybody is asked to come: of the panel, whoever can be reached here is written to in the same act."""
+    """Everybody is asked to come: of the panel, whoever can be reached here is written to in the same act.
+
+    Said again of whoever came onto the panel since: nobody is written to twice. NotNow where there is nobody to ask.
+    """
+    if not has_somebody_to_ask(planned):
+        raise NotNow("nobody", text.NOBODY_TO_ASK)
     taken = _take(note, planned, _K.INVITED, seen, invited_at=note.at)
     tell_members(note, taken)
     return taken
 
 
-def say_papers_sent(note: Notes, *, planned: PlannedReview, seen: int | None = None) -> PlannedReview:
-    """The papers are with the panel. Without agreement nobody could open them, so nothing was sent."""
+def say_papers_sent(
+    note: Notes, *, planned: PlannedReview, none_because: str = "", seen: int | None = None
+) -> PlannedReview:
+    """The papers are with the panel. Without agreement nobody could open them, so nothing was sent.
+
+    none_because: why none is kept here; NotNow where none is and nobody said why.
+    """
     if not is_agreed(planned):
         raise NotNow("not_agreed", text.NOT_AGREED)
-    return _take(note, planned, _K.PAPERS_SENT, seen, papers_at=note.at)
+    if has_papers(planned):
+        return _take(note, planned, _K.PAPERS_SENT, seen, papers_at=note.at)
+    if not none_because.strip():
+        raise NotNow("no_papers", text.NO_PAPERS)
+    because = f"No papers here: {none_because.strip()}"
+    return _take(note, planned, _K.PAPERS_SENT, seen, papers_at=note.at, because=because)
 
 
 def hold(

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from alongside.features.people.models import Circumstance, Consent, Person
 from alongside.features.people.queries import about
 from alongside.features.reviews.models import (
+    PanelLink,
     PanelMember,
     PlannedReview,
     PlannedStep,
@@ -143,6 +144,33 @@ def seats_of(panel: Sequence[PanelMember]) -> list[Seat]:
         )
         for one in panel
     ]
+
+
+def list_not_asked(planned: PlannedReview, panel: Sequence[PanelMember]) -> list[PanelMember]:
+    """Who came onto the panel after the invitations went out and has neither a link nor said whether they come.
+
+    The same question as in `overview/engine/pieces/planned_reviews.sql`.
+    """
+    at = planned.invited_at
+    late = [one for one in panel if at is not None and one.recorded_at > at and not one.answer]
+    if not late:
+        return []
+    with context.as_engine():
+        links = PanelLink.objects.filter(member__in=late, ended_at=None)
+        asked = set(links.values_list("member_id", flat=True))
+    return [one for one in late if one.pk not in asked]
+
+
+def has_somebody_to_ask(planned: PlannedReview) -> bool:
+    """Whether anybody has a seat or is invited."""
+    panel = PanelMember.objects.filter(planned=planned, left_at=None)
+    return panel.exists() or ReviewInvite.objects.filter(planned=planned, superseded_by=None).exists()
+
+
+def has_papers(planned: PlannedReview) -> bool:
+    """Whether any paper is circulated, also for whoever may open none."""
+    with context.as_engine():
+        return papers_of(planned).exists()
 
 
 def list_steps(planned: PlannedReview) -> list[PlannedStep]:

@@ -138,7 +138,7 @@ def tell_members(note: Notes, planned: PlannedReview) -> None:
             body=text.SEATED_BODY.format(day=moment(planned.starts_at), part=member.get_part_display().lower()),
             to_actor_id=member.actor_id,
             link=f"/people/{planned.person.reference}/reviews/planned/{planned.pk}",
-            once=f"panel:{member.pk}:{planned.version}",
+            once=f"panel:{member.pk}:{planned.day_mark}",
         )
 
 

@@ -51,9 +51,15 @@ def one(request: Request, reference: str, number: int) -> HttpResponse:
     me, person = request.me, reach.person
     panel = queries.list_panel(planned)
     agreed, seated = queries.gate_of(planned)
+    not_asked = queries.list_not_asked(planned, panel) if planned.is_open else []
     papers = list(queries.papers_of(planned))
     there = {paper.line for paper in papers}
     on = (planned.starts_at or request.at).astimezone(LONDON).date()
+    unfit = unfit_on(panel, on) if planned.is_open else {}
+    missing = missing_from_panel(queries.seats_of(panel)) if planned.is_open else ()
+    to_come = [line for line in papers_of(planned.kind) if line.code not in there]
+    ticked = queries.newest_checks(planned)
+    lines_open = sum(1 for line in BEFORE if line.code not in ticked or not ticked[line.code].done)
     child = person.birth_date is None or age_on(person.birth_date, on) < 18
     record_look(me, "planned review", [person.pk], at=request.at)
     context = {
@@ -64,22 +70,33 @@ def one(request: Request, reference: str, number: int) -> HttpResponse:
         "steps": queries.list_steps(planned),
         "not_in_time": list_not_in_time(me, planned, now=request.at),
         "panel": panel,
-        "unfit": unfit_on(panel, on) if planned.is_open else {},
-        "missing": missing_from_panel(queries.seats_of(panel)) if planned.is_open else (),
+        "unfit": unfit,
+        "missing": missing,
+        "not_asked": {one.pk for one in not_asked},
         "consider": worth_considering(queries.seats_of(panel), child=child) if planned.is_open else (),
         "answers": queries.answers_of(me, planned),
         "agreed": agreed,
         "may_agree": reach.sees((Topic.AGREEMENT,)),
         "seated": seated,
         "papers": papers,
-        "to_come": [line for line in papers_of(planned.kind) if line.code not in there],
+        "to_come": to_come,
         "lines": BEFORE,
         "agenda": AGENDA,
-        "ticked": queries.newest_checks(planned),
+        "ticked": ticked,
         "invites": queries.list_invites(planned),
         "emergencies": queries.list_emergencies(me, person),
         "text": text,
-    } | what_now(planned, agreed=agreed, now=request.at)
+    } | what_now(
+        planned,
+        agreed=agreed,
+        now=request.at,
+        missing=[*missing, *(f"somebody who can sit in place of {one.name}" for one in panel if one.pk in unfit)],
+        not_asked=[one.name for one in not_asked],
+        still_open=[
+            *(["papers that should reach the panel"] if to_come else []),
+            *([f"{lines_open} of {len(BEFORE)} lines of the check-list"] if lines_open else []),
+        ],
+    )
     return render(request, "organising/one.html", context)
 
 
@@ -164,13 +181,18 @@ def step(request: Request, reference: str, number: int, kind: str) -> HttpRespon
             "person": reach.person,
             "about": about_it,
             "warning": text.HELD_UNAGREED if kind == _K.HELD and not queries.is_agreed(planned) else "",
-            "button": text.BUTTONS[_K(kind)] if form_class is forms.ButtonForm else "Save",
+            "button": text.BUTTONS[_K(kind)] if form_class in (forms.ButtonForm, forms.PapersForm) else "Save",
         },
     )
 
 
 def _besides(request: Request, planned: PlannedReview, kind: str) -> dict[str, Any]:
-    """What a form has to know besides. Held: its limit, where that is past, and the law. Replaced: who decides."""
+    """What a form has to know besides.
+
+    Held: its limit, where that is past, and the law. Replaced: who decides. Papers: whether any is here.
+    """
+    if kind == _K.PAPERS_SENT:
+        return {"any_here": queries.has_papers(planned)}
     if kind == _K.REPLACED:
         return {"commissioners": list_commissioners(planned.person, today_of(request))}
     if kind != _K.HELD:
@@ -239,6 +261,11 @@ def _held(note: Notes, planned: PlannedReview, form: Any, given: Any) -> None:
     )  # fmt: skip
 
 
+def _papers_sent(note: Notes, planned: PlannedReview, form: Any, given: Any) -> None:
+    because = given.get("none_because", "")
+    operations.say_papers_sent(note, planned=planned, none_because=because, seen=given["seen"])
+
+
 def _replaced(note: Notes, planned: PlannedReview, form: Any, given: Any) -> None:
     operations.replace(
         note, planned=planned, instead=given["instead"], decider=form.chosen, decided_on=given["decided_on"],
@@ -268,7 +295,7 @@ STEPS: dict[str, tuple[type[forms.SeenForm], Callable[[Notes, PlannedReview, Any
         forms.ButtonForm, _plain(operations.say_invited), "Everybody on the panel, and everybody else, was asked.",
     ),
     _K.PAPERS_SENT: (
-        forms.ButtonForm, _plain(operations.say_papers_sent), "Papers reach the panel 24 hours before it begins.",
+        forms.PapersForm, _papers_sent, "Papers reach the panel 24 hours before it begins.",
     ),
     _K.HELD: (
         forms.HeldForm, _held, "Only a review that was held answers what policy asks for. Its findings come next.",

@@ -13,8 +13,8 @@ def planned_reviews(values: list[list[Any]]) -> tuple[PlannedReviewFacts, ...]:
 
 def _planned(
     key: int, kind: str, state: str, asked: str, since: str, starts: str | None, stay: int | None, agreed: str | None,
-    invited: str | None, papers: str | None, decided: str | None, decided_by: str, instead: str,
-    panel: list[list[Any]] | None,
+    invited: str | None, papers: str | None, not_asked: str | None, decided: str | None, decided_by: str,
+    instead: str, panel: list[list[Any]] | None,
 ) -> PlannedReviewFacts:  # fmt: skip
     return PlannedReviewFacts(
         id=key,
@@ -27,6 +27,7 @@ def _planned(
         agreed=agreed or "",
         invited_at=_at(invited),
         papers_at=_at(papers),
+        not_asked_since=_at(not_asked),
         decided_on=date.fromisoformat(decided) if decided else None,
         decided_by=decided_by,
         instead=instead,

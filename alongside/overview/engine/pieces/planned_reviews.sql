@@ -5,7 +5,9 @@ select json_agg(json_build_array(t.id, t.kind, t.state, t.asked_on, t.state_at, 
     and c.recipient_kind = 'review' and c.recipient_id = t.id and c.answer <> 'unknown' and not exists (select 1
     from people_consent later where later.supersedes_id = c.id) order by least(c.decided_on,
     (c.recorded_at at time zone 'Europe/London')::date) desc, c.happened_at desc, c.id desc limit 1),
-  t.invited_at, t.papers_at, t.decided_on, t.decided_by_name, t.instead, (select json_agg(json_build_array(m.part, m.independent, m.conflict,
+  t.invited_at, t.papers_at, (select min(m.recorded_at) from reviews_panelmember m where m.planned_id = t.id
+    and m.left_at is null and m.answer = '' and m.recorded_at > t.invited_at and not exists (select 1
+    from reviews_panellink l where l.member_id = m.id and l.ended_at is null)), t.decided_on, t.decided_by_name, t.instead, (select json_agg(json_build_array(m.part, m.independent, m.conflict,
     m.settled <> '', m.answer <> 'no', m.part not in ('clinical', 'experience') or m.expert_id is not null
     or m.vouched_on is not null) order by m.id) from reviews_panelmember m where m.planned_id = t.id
     and m.left_at is null)) order by t.id) from reviews_plannedreview t where t.person_id = any(w.ids)

@@ -10,6 +10,7 @@ from alongside.features.hospital.operations import admit
 from alongside.features.reviews.models import PanelLink, PlannedReview, PlannedStep, Review
 from alongside.features.reviews.organising import agreeing, links, operations, seats
 from alongside.features.reviews.organising.deciders import Decider, name_problem
+from alongside.features.reviews.organising.papers import add_paper, take_back
 from alongside.foundation.access import context
 from alongside.foundation.access.protected import NotNow
 from alongside.foundation.messages.models import Delivery, Message
@@ -19,6 +20,7 @@ from alongside.overview.models import Duty
 from tests.cast import NOW
 
 from .conftest import DAY, Organising
+from .test_gate import FILE
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +69,7 @@ def test_a_complete_panel_and_agreement_are_due_no_more(organising: Organising) 
     organising.says(planned, True)
     assert starts(organising) == {"review_invitation", "review_papers", "review_write_up"}
     organising.does(operations.say_invited, planned=planned)
-    organising.does(operations.say_papers_sent, planned=planned)
+    organising.does(operations.say_papers_sent, planned=planned, none_because="The trust sent them")
     assert starts(organising) == {"review_write_up"}
 
 
@@ -97,11 +99,86 @@ def test_a_day_is_in_the_future_and_video_needs_a_reason(organising: Organising)
 
 def test_another_day_asks_for_new_invitations(organising: Organising) -> None:
     planned = organising.dated()
+    organising.seats(planned, "chair", "Ruth Lee")
     organising.does(operations.say_invited, planned=planned)
     moved = organising.does(
         operations.set_day, planned=planned, starts_at=DAY + timedelta(days=7), minutes=360, place="Room 2"
     )
     assert moved.invited_at is None
+
+
+def test_without_anybody_nobody_has_been_invited(organising: Organising) -> None:
+    planned = organising.dated()
+    with pytest.raises(NotNow, match="Nobody is on the panel or invited yet"):
+        organising.does(operations.say_invited, planned=planned)
+    organising.does(agreeing.invite, planned=planned, part="advocate", name="Jo Hart", family_agreed=False)
+    assert organising.does(operations.say_invited, planned=planned).invited_at == NOW
+
+
+def test_without_a_paper_none_is_with_the_panel_unless_it_is_said_why(organising: Organising) -> None:
+    planned = organising.dated()
+    organising.says(planned, True)
+    for nothing in ("", " "):
+        with pytest.raises(NotNow, match="No paper is here yet"):
+            organising.does(operations.say_papers_sent, planned=planned, none_because=nothing)
+    sent = organising.does(operations.say_papers_sent, planned=planned, none_because="The trust sent them")
+    assert sent.papers_at == NOW
+    with context.as_engine():
+        assert PlannedStep.objects.get(kind="papers_sent").because == "No papers here: The trust sent them"
+
+
+def test_a_paper_that_was_taken_back_is_none(organising: Organising) -> None:
+    planned = organising.dated()
+    organising.says(planned, True)
+    with organising.acting() as me, recording(by=me, at=NOW) as note:
+        paper = add_paper(note, planned=planned, line="planner", title="The planner", checked=FILE, by=me)
+    organising.does(take_back, paper=paper)
+    with pytest.raises(NotNow, match="No paper is here yet"):
+        organising.does(operations.say_papers_sent, planned=planned)
+    with organising.acting() as me, recording(by=me, at=NOW) as note:
+        add_paper(note, planned=planned, line="planner", title="The planner", checked=FILE, by=me)
+    assert organising.does(operations.say_papers_sent, planned=planned).papers_at == NOW
+
+
+def test_whoever_comes_onto_the_panel_later_is_to_be_asked_and_nobody_twice(organising: Organising) -> None:
+    planned, manager = organising.dated(), organising.area.actors["manager"]
+    organising.seats(planned, "chair", manager.name, actor=manager)
+    organising.seats(planned, "clinical", "Dr Ade Bello", reach="ade@example.org")
+    organising.does(operations.say_invited, planned=planned)
+    assert not due(organising, "review_invitation")
+    later = NOW + timedelta(days=1)
+    other = organising.area.actors["commissioner"]
+    organising.does(
+        seats.seat_member, at=later, planned=planned, part="experience", name="Sam Cole", reach="sam@example.org"
+    )
+    organising.does(seats.seat_member, at=later, planned=planned, part="other", name=other.name, actor=other)
+    invitation = due(organising, "review_invitation")
+    assert invitation and "came onto the panel" in invitation.what
+    organising.does(operations.say_invited, at=later + timedelta(hours=1), planned=planned)
+    assert not due(organising, "review_invitation")
+    with context.as_engine():
+        asked = Message.objects.filter(kind="panel.asked").order_by("pk").values_list("to_actor_id", flat=True)
+        assert list(asked) == [manager.pk, other.pk]
+        assert sorted(PanelLink.objects.values_list("member__name", flat=True)) == ["Dr Ade Bello", "Sam Cole"]
+
+
+@pytest.mark.parametrize("how", ["a link", "an answer", "they left"])
+def test_a_later_member_is_asked_by_a_link_of_their_own_too(organising: Organising, how: str) -> None:
+    planned = organising.dated()
+    organising.seats(planned, "chair", "Ruth Lee")
+    organising.does(operations.say_invited, planned=planned)
+    later = {"at": NOW + timedelta(days=1)}
+    member = organising.does(
+        seats.seat_member, planned=planned, part="experience", name="Sam Cole", reach="sam@example.org", **later
+    )
+    assert due(organising, "review_invitation")
+    if how == "a link":
+        organising.does(links.send_link, member=member, **later)
+    elif how == "an answer":
+        organising.does(seats.answer_seat, member=member, answer="yes", conflict="none", **later)
+    else:
+        organising.does(seats.unseat, member=member, because="Moved", **later)
+    assert not due(organising, "review_invitation")
 
 
 def test_what_was_said_of_one_day_is_not_said_of_another(organising: Organising) -> None:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from alongside.features.hospital.operations import admit
 from alongside.features.reviews.models import Expert, PanelModule, PlannedReview, Review
-from alongside.features.reviews.organising import operations
+from alongside.features.reviews.organising import operations, seats
 from alongside.foundation.access import context
 from alongside.foundation.recording.recording import recording
 from alongside.overview.models import Duty
@@ -116,6 +116,25 @@ def test_what_was_not_done_in_time_is_told_once_it_was_held(
     for address in (f"{here}/planned/{planned.pk}", f"{here}/{review.pk}"):
         page = browser.get(address).content.decode()
         assert "Not done in time" in page and "Papers with the panel by" in page
+
+
+def test_what_is_declared_without_anything_to_declare_is_refused_on_the_page(organising: Organising) -> None:
+    planned, browser = organising.dated(), browser_of(organising)
+    here = f"/people/{organising.person.reference}/reviews/planned/{planned.pk}"
+    nobody = sent(browser, f"{here}/step/invited")
+    assert nobody.status_code == 422 and "Nobody is on the panel or invited yet" in nobody.content.decode()
+    organising.full_panel(planned)
+    organising.says(planned, True)
+    assert sent(browser, f"{here}/step/invited").status_code == 302
+    none = sent(browser, f"{here}/step/papers_sent", none_because="")
+    assert none.status_code == 422 and "say why there are none" in none.content.decode()
+    assert sent(browser, f"{here}/step/papers_sent", none_because="The trust sent them").status_code == 302
+    shown = browser.get(here).content.decode()
+    assert "All is ready" not in shown and "Still open: papers that should reach the panel, 9 of 9 lines" in shown
+    organising.does(seats.seat_member, at=NOW + timedelta(hours=1), planned=planned, part="education", name="Lee Park")
+    shown = browser.get(here).content.decode()
+    assert "Not invited yet" in shown and "Lee Park came onto the panel after the invitations went out" in shown
+    assert f"{here}/step/invited" in shown
 
 
 def test_of_a_review_called_off_early_nothing_was_late(organising: Organising) -> None:

@@ -59,6 +59,27 @@ def test_when_all_is_ready_it_waits_and_offers_no_button() -> None:
     assert ready["says"] == "All is ready. Wait for its day." and not ready["address"]
 
 
+def test_it_is_not_ready_while_the_panel_needs_somebody() -> None:
+    ready = dated(invited_at=NOW, papers_at=NOW)
+    needs = what_now(ready, agreed=True, now=NOW, missing=("a chair",))["next"]
+    assert needs["says"] == "The panel is not complete. It still needs a chair."
+    assert needs["address"] == "panel/add"
+
+
+def test_whoever_came_onto_the_panel_later_is_asked_first() -> None:
+    ready = dated(invited_at=NOW, papers_at=NOW)
+    now = what_now(ready, agreed=True, now=NOW, not_asked=("Sam Cole",))
+    assert now["next"]["says"].startswith("Sam Cole came onto the panel after the invitations went out")
+    assert now["next"]["address"] == f"step/{_K.INVITED}"
+    both = what_now(ready, agreed=True, now=NOW, missing=("a chair",), not_asked=("Sam Cole",))
+    assert _K.INVITED in dict(both["possible"])
+
+
+def test_what_should_be_there_is_named_and_all_is_not_called_ready() -> None:
+    said = what_now(dated(invited_at=NOW, papers_at=NOW), agreed=True, now=NOW, still_open=("papers",))["next"]
+    assert said["says"] == "What must be there is there. Still open: papers." and not said["address"]
+
+
 @pytest.mark.parametrize(("days", "taken"), [(0, True), (366, True), (367, False), (-1, False)])
 def test_its_day_is_today_or_within_a_year(days: int, taken: bool) -> None:
     on = NOW.date() + timedelta(days=days)
