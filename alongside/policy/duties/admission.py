@@ -7,6 +7,7 @@ from ..facts import StayFacts
 from ..rules import Rule, computes
 from .discharging import BACK, CAUSE, PLAN, known_of
 from .notices import notice_duties
+from .planned_reviews import not_on_working_days
 from .reckoning import HOSPITAL, Reckoning, admitted_at, last_moment, shows_before
 from .reviews import legal_code, report_duties, review_duties
 from .stays import Reviewed, during, held_day, is_cetr_age, previous_discharge, reviewed, under_18
@@ -49,7 +50,7 @@ def _oversight(r: Reckoning, stay: StayFacts, admitted: date) -> None:
         rule,
         key,
         "Visit the hospital",
-        f"{start} {day_in_words(base)}; the commissioner visits every {rule.length}.",
+        f"{start} {day_in_words(base)}; the commissioner visits every {rule.length}.{not_on_working_days(r, due)}",
         due=due,
         breach=due,
         shows=shows_before(base, due),

@@ -6,6 +6,7 @@ from ..concerns import CareFacts, NoticeFacts
 from ..counting import day_in_words, days_after, local_day
 from ..rules import computes
 from .duty import Owner
+from .planned_reviews import not_on_working_days
 from .reckoning import Reckoning, admitted_at, known_from, shows_before
 
 RESIDENTIAL_STAYS = ("residential_school", "residential_home")
@@ -108,7 +109,8 @@ def _visits(r: Reckoning, care: CareFacts | None) -> None:
         rule,
         key,
         "Visit them where they live",
-        f"{last}. The next visit is due by {day_in_words(due)}: alone with them, the place, and how they are treated.",
+        f"{last}. The next visit is due by {day_in_words(due)}: alone with them, the place, and how they are treated."
+        f"{not_on_working_days(r, due)}",
         due=due,
         shows=shows_before(since, due),
         owner=r.keyworker_or("keyworking"),

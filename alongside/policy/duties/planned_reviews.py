@@ -253,6 +253,19 @@ def has_day_after(r: Reckoning, day: date) -> bool:
     )
 
 
+def not_on_working_days(r: Reckoning, *days: date) -> str:
+    """Of each day of these that is no working day: which is the last one before it. Moves no clock.
+
+    What falls due on a weekend or bank holiday is held, or visited, on that day.
+    """
+    off = [(day, last_working_day(day, r.calendar)) for day in sorted(set(days))]
+    return "".join(
+        f" {day_in_words(day)} is no working day; the last before it is {day_in_words(working)}."
+        for day, working in off
+        if working != day
+    )
+
+
 def last_working_day(day: date, calendar: Calendar) -> date:
     """The day itself if it is a working day, else the last one before it."""
     while not calendar.is_working_day(day):

@@ -7,7 +7,7 @@ from datetime import date
 from ..counting import day_in_words, first_empty_window, last_day_beginning_with, local_day
 from ..facts import StayFacts
 from ..rules import Rule, computes
-from .planned_reviews import last_working_day, planned_day, replacements
+from .planned_reviews import not_on_working_days, planned_day, replacements
 from .reckoning import Reckoning, shows_before
 from .stays import CETR, SECURE, Reviewed, during, held_day, is_cetr_age
 from .stepping_down import consider_again
@@ -45,7 +45,7 @@ def review_duties(r: Reckoning, stay: StayFacts, admitted: date, reviewed: Revie
         rule,
         clock.key,
         f"Hold the {clock.kind}",
-        f"{why}.{_before_a_weekend(r, due)}{_day_set(r, stay)}{consider_again(r)}",
+        f"{why}.{not_on_working_days(r, due, breach)}{_day_set(r, stay)}{consider_again(r)}",
         due=due,
         breach=breach,
         shows=shows_before(clock.begins, due),
@@ -55,14 +55,6 @@ def review_duties(r: Reckoning, stay: StayFacts, admitted: date, reviewed: Revie
         subject="stay",
         subject_id=stay.id,
     )
-
-
-def _before_a_weekend(r: Reckoning, due: date) -> str:
-    """What falls due on a weekend or bank holiday is held on the last working day before it."""
-    working = last_working_day(due, r.calendar)
-    if working == due:
-        return ""
-    return f" {day_in_words(due)} is no working day; the last before it is {day_in_words(working)}."
 
 
 def _day_set(r: Reckoning, stay: StayFacts) -> str:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from alongside.policy.counting import end_of_day
 from alongside.policy.duties import ExpertFacts
 from alongside.policy.duties.planned_reviews import not_in_time
 from alongside.policy.planned_reviews import (
@@ -239,6 +240,38 @@ def test_a_due_day_on_a_weekend_names_the_last_working_day_before_it():
     assert "no working day" not in duty.because, "a Friday"
     saturday = find(replace(facts, reviews=(review("inpatient", "2026-03-06"),)), "inpatient_review")
     assert "5 June 2026" in saturday.because and "no working day" in saturday.because
+
+
+@pytest.mark.parametrize(("since", "limit", "before"), [
+    ("2026-06-05", "2026-06-19", ""),  # a Friday
+    ("2026-06-06", "2026-06-20", "20 June 2026 is no working day; the last before it is 19 June 2026."),
+    ("2026-11-22", "2026-12-06", "6 December 2026 is no working day; the last before it is 4 December 2026."),
+    ("2026-08-17", "2026-08-31", "31 August 2026 is no working day; the last before it is 28 August 2026."),
+])  # fmt: skip
+def test_a_limit_on_a_weekend_or_bank_holiday_names_the_last_working_day_and_stays(since, limit, before):
+    duty = find(person(stays=(stay(since),)), "post_admission_review")
+    assert duty.breach == end_of_day(date.fromisoformat(limit)) and duty.due < duty.breach
+    assert before in duty.because and ("no working day" in duty.because) is bool(before)
+
+
+@pytest.mark.parametrize(("since", "due", "before"), [
+    ("2026-06-05", "2026-07-17", ""),  # a Friday
+    ("2026-06-06", "2026-07-18", "18 July 2026 is no working day; the last before it is 17 July 2026."),
+    ("2026-11-22", "2027-01-03", "3 January 2027 is no working day; the last before it is 31 December 2026."),
+    ("2026-07-20", "2026-08-31", "31 August 2026 is no working day; the last before it is 28 August 2026."),
+])  # fmt: skip
+def test_a_visit_to_the_hospital_names_the_last_working_day_before_its_day(since, due, before):
+    visit = find(person(stays=(stay(since),)), "oversight_visit")
+    assert visit.due == visit.breach == end_of_day(date.fromisoformat(due))
+    assert before in visit.because and ("no working day" in visit.because) is bool(before)
+
+
+@pytest.mark.parametrize(("since", "named"), [("2026-03-04", False), ("2026-03-05", True)])
+def test_a_visit_to_a_residential_placement_names_it_too(since, named):
+    facts = person(entries=(entry(on=since),), stays=(stay(since, kind="residential_school"),))
+    visit = find(facts, "quality_visit")
+    assert visit.due.date() == date.fromisoformat(since).replace(month=9)
+    assert ("no working day" in visit.because) is named
 
 
 @pytest.mark.parametrize(("on", "plans", "which"), [
