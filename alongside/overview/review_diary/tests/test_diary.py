@@ -110,6 +110,26 @@ def test_red_without_a_review_date_is_a_breach_until_there_is_one(northmoor: Are
     assert names(northmoor, "/reviews/diary?show=dated") == ["Eve"]
 
 
+def cells(area: Area, address: str) -> dict[str, list[str]]:
+    """Of each person in the diary: what stands under target and limit."""
+    browser = Client()
+    browser.cookies["alongside_key"] = key_of(area.actors["commissioner"], NOW)
+    rows = browser.get(address).content.decode().split("<tbody", 1)[1].split("<tr")[1:]
+    return {
+        re.search(r">(\w+) Moss<", row)[1]: re.findall(r'data-label="(?:Target|Limit)">([^<]*)<', row) for row in rows
+    }
+
+
+def test_what_has_no_limit_of_its_own_says_so_in_words(northmoor: Area) -> None:
+    rated_red(northmoor, somebody(northmoor, "Eve"))
+    planned(northmoor, somebody(northmoor, "Dan"))
+    somebody(northmoor, "Ben", stayed=2)
+    shown = cells(northmoor, "/reviews/diary")
+    assert shown["Eve"] == ["19 November 2026", "The same day"]
+    assert shown["Dan"] == ["No rule sets one", "No rule sets one"]
+    assert shown["Ben"] == ["25 November 2026", "2 December 2026"]
+
+
 def test_over_the_limit_is_a_breach_and_over_the_target_is_not(northmoor: Area) -> None:
     somebody(northmoor, "Ada", stayed=15)
     somebody(northmoor, "Ben", stayed=13)
