@@ -4,8 +4,9 @@ Source: policy reference 5.7 and 5.10. The official text of the four sets (May 2
 here are ours, after the topics named there, and stand until an official text is loaded. They are called so on screen.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 OURS = "Our own headings, until the official text is loaded"
 
@@ -135,6 +136,41 @@ PERSONAL: Mapping[str, tuple[str, str]] = {
     "living": ("Living life in the community", "Is life outside hospital what it works towards?"),
 }
 MET: Mapping[str, str] = {"fully": "Fully", "partly": "In part", "not": "Not"}
+#: The answer that counts as answered well. Local default: no national score was found.
+WELL = "fully"
+SCORE_IS_OURS = "Local default: no national score was found. Only ‘Fully’ counts, and each question counts alike."
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How good reviews were: of so many questions that were answered, so many were answered well."""
+
+    well: int
+    answered: int
+
+    @property
+    def percent(self) -> int:
+        """Of the questions answered, a half rounded up."""
+        return (200 * self.well + self.answered) // (2 * self.answered)
+
+
+def quality_of(items: Mapping[str, Sequence[str]]) -> Quality | None:
+    """Of one review, from {principle: [answer, ...]}; None where no question was answered."""
+    answers = [items[key][0] for key in PERSONAL if items.get(key) and items[key][0] in MET]
+    return Quality(answers.count(WELL), len(answers)) if answers else None
+
+
+def weakest_of(scored: Iterable[Mapping[str, Sequence[str]]]) -> tuple[str, ...]:
+    """The principles that the smallest share of reviews met well, in their order; none where all met all of them."""
+    shares = {}
+    rows = list(scored)
+    for key in PERSONAL:
+        answers = [one[key][0] for one in rows if one.get(key) and one[key][0] in MET]
+        if answers:
+            shares[key] = Fraction(answers.count(WELL), len(answers))
+    least = min(shares.values(), default=Fraction(1))
+    return tuple(key for key, share in shares.items() if share == least) if least < 1 else ()
+
 
 #: What the person and family are asked about their review. Ours: the national form was not seen.
 ASKED: Mapping[str, tuple[str, str]] = {

@@ -106,7 +106,7 @@ def record_feedback(
 
 
 def score_quality(note: Notes, *, review: Review, items: Mapping[str, tuple[str, str]], said: str) -> QualityScore:
-    """How far the review met each of the PERSONAL principles. Never a sum."""
+    """How far the review met each of the PERSONAL principles. Its score is counted from them: `enquiry.quality_of`."""
     given = {key: list(items[key]) for key in PERSONAL if items.get(key) and items[key][0]}
     if len(given) < len(PERSONAL):
         missing = ", ".join(PERSONAL[key][0] for key in PERSONAL if key not in given)

@@ -26,6 +26,7 @@ from alongside.foundation.access.request import Request
 from alongside.foundation.organisations.models import Organisation
 from alongside.foundation.recording.looks import record_look
 from alongside.policy.counting import day_in_words, months_after
+from alongside.policy.enquiry import MET, SCORE_IS_OURS, WELL
 
 QUESTIONS = "The questions are ours: the national form was not seen. Leave open what they don’t want to answer."
 
@@ -130,8 +131,8 @@ def quality(request: Request, reference: str, review_id: int) -> HttpResponse:
         context={
             "title": "How good the review was",
             "person": one.person,
-            "about": "The PERSONAL principles of NHS England. The questions and the three answers are ours; nothing is "
-            "added up.",
+            "about": "The PERSONAL principles of NHS England. The questions and the three answers are ours. The score "
+            f"is how many of the questions answered were answered ‘{MET[WELL]}’. {SCORE_IS_OURS}",
         },
     )
 
@@ -233,5 +234,6 @@ def figures(request: Request) -> HttpResponse:
         "hides": hides,
         "smallest": SMALLEST,
         "sees_people": not hides,
+        "score_is_ours": SCORE_IS_OURS,
     }
     return render(request, "reviews_held/figures.html", context)

@@ -30,7 +30,7 @@ from alongside.foundation.access.request import Request
 from alongside.foundation.clock import LONDON
 from alongside.foundation.recording.looks import record_look
 from alongside.foundation.recording.recording import Notes
-from alongside.policy.enquiry import ASKED, MET, OURS, PERSONAL, SAID, SETS
+from alongside.policy.enquiry import ASKED, MET, OURS, PERSONAL, SAID, SCORE_IS_OURS, SETS, quality_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,8 @@ def review(request: Request, reference: str, review_id: int) -> HttpResponse:
         reported = bool(reports)
         standing = _standing(request, write_up, reported=reported)
         around = queries.around(me, one.review, reported=reported)
+        quality = around.get("quality")
+        context |= {"score": quality_of(quality.items) if quality else None, "score_is_ours": SCORE_IS_OURS}
         comes = what_next(write_up, left=standing["left"], lines=standing["lines"], reports=reports, around=around)
         context |= standing | around | {"comes": comes}
     return render(request, "reviews_held/review.html", context)

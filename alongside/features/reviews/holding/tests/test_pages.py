@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from alongside.features.actions.models import Action
 from alongside.features.people.models import Person
-from alongside.features.reviews.holding.afterwards import hold_panel, raise_case
+from alongside.features.reviews.holding.afterwards import hold_panel, raise_case, score_quality
 from alongside.features.reviews.holding.tests.conftest import (
     BEFORE,
     does,
@@ -219,7 +219,7 @@ def test_feedback_quality_and_the_panel(northmoor: Area, ellis: Person, browser:
     decided = {"panel": panel[1], "safe": "yes", "well": "no", "decision": "A new provider by June"}
     assert send(browser("commissioner"), address, **decided).status_code == 302
     shown = words(priya, here)
-    for told in ("Long day", "In part", "A new provider by June"):
+    for told in ("Long day", "In part", "0 of 8 questions answered ‘Fully’ (0%)", "A new provider by June"):
         assert told in shown, told
     assert browser("keyworker").get("/reviews/oversight").status_code == 403
 
@@ -247,6 +247,40 @@ def test_numbers_under_five_are_told_to_those_only_who_see_people(
     assert "Of these issued in time 1" in open_ and "Recommendations 1" in open_
     hidden = words(browser(Role.SENIOR_OFFICER), "/reviews/figures")
     assert "Of these issued in time –" in hidden and "fewer than 5" in hidden
+
+
+def marked(area: Area, person: Person, well: int) -> None:
+    """A review held, on which so many of the eight questions were answered well."""
+    items = {key: ("fully" if number < well else "partly", "") for number, key in enumerate(PERSONAL)}
+    does(area, "coordinator", score_quality, review=held(area, person), items=items, said="")
+
+
+def test_how_good_reviews_were_is_counted_over_the_area(
+    northmoor: Area, ellis: Person, browser: Callable[[str], Client]
+) -> None:
+    for well in (8, 6, 4, 8):
+        marked(northmoor, ellis, well)
+    open_ = words(browser("commissioner"), "/reviews/figures")
+    assert "how good they were 4" in open_ and "answered ‘Fully’ on these (median) 88%" in open_
+    assert "Met least Action focused; Living life in the community" in open_
+    assert "Local default: no national score was found" in open_
+    hidden = words(browser(Role.SENIOR_OFFICER), "/reviews/figures")
+    assert "how good they were –" in hidden and "(median) 88%" not in hidden and "Met least –" in hidden
+    marked(northmoor, ellis, 8)
+    told = words(browser(Role.SENIOR_OFFICER), "/reviews/figures")
+    assert "how good they were 5" in told and "on these (median) 100%" in told
+
+
+def test_of_two_words_on_one_review_the_newer_counts(
+    northmoor: Area, ellis: Person, browser: Callable[[str], Client]
+) -> None:
+    review = held(northmoor, ellis)
+    for answer in ("not", "fully"):
+        items = dict.fromkeys(PERSONAL, (answer, ""))
+        does(northmoor, "coordinator", score_quality, review=review, items=items, said="")
+    shown = words(browser("commissioner"), "/reviews/figures")
+    assert "how good they were 1" in shown and "on these (median) 100%" in shown
+    assert "Met least Nothing" in shown
 
 
 def test_pages_stay_within_their_number_of_statements_when_there_is_much(

@@ -26,7 +26,7 @@ from alongside.foundation.access import context
 from alongside.foundation.access.protected import NotNow, Refused
 from alongside.overview.models import Duty
 from alongside.overview.verify import find_differing
-from alongside.policy.enquiry import ASKED, PERSONAL
+from alongside.policy.enquiry import ASKED, PERSONAL, Quality, quality_of, weakest_of
 from tests.cast import NOW, Area, acting_as
 
 pytestmark = pytest.mark.django_db
@@ -170,7 +170,17 @@ def test_the_panel_says_safe_well_and_what_it_decides(northmoor: Area, ellis: Pe
         does(northmoor, "commissioner", afterwards.decide_case, decision="Another", **said)
 
 
-def test_quality_is_by_each_principle_and_never_a_sum(northmoor: Area, ellis: Person) -> None:
+def test_the_score_is_the_share_of_the_questions_answered_that_were_answered_well() -> None:
+    assert quality_of({}) is None and quality_of({"rights": ["", ""]}) is None
+    six = {key: ["fully" if number < 6 else "partly", ""] for number, key in enumerate(PERSONAL)}
+    assert quality_of(six) == Quality(6, 8) and Quality(6, 8).percent == 75
+    assert quality_of({"rights": ["fully", ""], "open": ["not", ""]}) == Quality(1, 2)
+    assert (Quality(1, 8).percent, Quality(3, 8).percent, Quality(2, 3).percent) == (13, 38, 67)
+    assert weakest_of([six, dict.fromkeys(PERSONAL, ["fully", ""])]) == ("action", "living")
+    assert weakest_of([dict.fromkeys(PERSONAL, ["fully", ""])]) == weakest_of([]) == ()
+
+
+def test_quality_is_by_each_principle_and_all_are_answered(northmoor: Area, ellis: Person) -> None:
     review = held(northmoor, ellis)
     items = dict.fromkeys(PERSONAL, ("fully", ""))
     with pytest.raises(NotNow, match="Rights led"):
