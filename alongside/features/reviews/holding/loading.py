@@ -24,14 +24,28 @@ def read_sets(text: str) -> list[dict[str, Any]]:
     """
     try:
         read = json.loads(text)
-    except ValueError as wrong:
+        can_be_kept = _is_text(read)
+    except (ValueError, RecursionError) as wrong:
         raise NotLines("This is not JSON. Save it as JSON and load it again.") from wrong
+    if not can_be_kept:
+        raise NotLines("A text in it has a character that can't be kept (NUL, or half of one). Take it out.")
     sets = read if isinstance(read, list) else [read]
+    if not sets:
+        raise NotLines("There is no set in it.")
     return [_one(one) for one in sets]
 
 
+def _is_text(read: Any) -> bool:
+    """Whether the database can keep each text in it: no NUL, and nothing that is no character."""
+    if isinstance(read, str):
+        return "\0" not in read and not any("\ud800" <= c <= "\udfff" for c in read)
+    if isinstance(read, dict):
+        return all(_is_text(one) for pair in read.items() for one in pair)
+    return all(_is_text(one) for one in read) if isinstance(read, list) else True
+
+
 def _one(given: Any) -> dict[str, Any]:
-    if not isinstance(given, dict) or given.get("set") not in SETS:
+    if not isinstance(given, dict) or not isinstance(given.get("set"), str) or given["set"] not in SETS:
         raise NotLines(f"Each set has a name under 'set': one of {', '.join(SETS)}.")
     which, source, lines = given["set"], str(given.get("source") or "").strip(), given.get("lines")
     if not source:

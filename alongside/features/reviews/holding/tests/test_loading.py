@@ -30,6 +30,11 @@ def test_our_own_headings_are_twelve_in_each_of_four_sets_and_named_once() -> No
 
 @pytest.mark.parametrize("wrong, sentence", [
     ("{", "not JSON"), ({**GIVEN, "set": "teenagers"}, "one of child_community"),
+    ({**GIVEN, "set": ["a"]}, "one of child_community"), ({**GIVEN, "set": {"a": 1}}, "one of child_community"),
+    ({**GIVEN, "source": "a\0b"}, "character that can't be kept"),
+    ({**GIVEN, "lines": [{"title": "a\0b"}]}, "character that can't be kept"),
+    ({**GIVEN, "lines": [{"title": "x", "asks": ["\ud800"]}]}, "character that can't be kept"),
+    ("[" * 100_000, "not JSON"), ([], "no set in it"), ({**GIVEN, "lines": [7]}, "line 1 has no 'title'"),
     ({**GIVEN, "source": " "}, "'source'"),
     ({**GIVEN, "lines": []}, "1 to 40 lines"), ({**GIVEN, "lines": [{"asks": []}]}, "line 1 has no 'title'"),
     ({**GIVEN, "lines": [{"title": "x", "asks": "y"}]}, "list of sentences"),
@@ -55,6 +60,25 @@ def test_a_review_keeps_the_lines_that_it_began_with(northmoor: Area, ellis: Per
             "Key areas of concern",
             "Involvement",
         ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("wrong", [{**GIVEN, "set": ["a"]}, {**GIVEN, "source": "a\0b"}])
+def test_the_command_says_what_is_wrong_and_keeps_nothing(wrong: object, tmp_path: Path) -> None:
+    file = tmp_path / "lines.json"
+    file.write_text(json.dumps([GIVEN, wrong]))
+    with pytest.raises(CommandError):
+        call_command("load_lines_of_enquiry", str(file))
+    with context.as_engine():
+        assert not LineSet.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_not_text_is_said_so(tmp_path: Path) -> None:
+    file = tmp_path / "lines.json"
+    file.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(CommandError, match="Save it as JSON in UTF-8"):
+        call_command("load_lines_of_enquiry", str(file))
 
 
 @pytest.mark.django_db

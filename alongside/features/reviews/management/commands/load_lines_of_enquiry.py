@@ -25,7 +25,9 @@ class Command(BaseCommand):
             sets = read_sets(options["file"].read_text(encoding="utf-8-sig"))
         except OSError as wrong:
             raise CommandError(f"The file can't be read: {options['file']}.") from wrong
-        except (NotLines, UnicodeDecodeError) as wrong:
+        except UnicodeDecodeError as wrong:
+            raise CommandError("This is not text. Save it as JSON in UTF-8 and load it again.") from wrong
+        except NotLines as wrong:
             raise CommandError(str(wrong)) from wrong
         with context.as_engine():
             loaded = load_sets(sets, by=Actor.objects.get(kind=Actor.Kind.ENGINE), at=clock.now())
