@@ -1,5 +1,7 @@
 """The pool of those who sit on panels: training before the first one, checks, registration, and what runs out."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -53,6 +55,9 @@ class PanelModule(models.Model):
     title = models.CharField(max_length=120)
     released_on = models.DateField()
     added_by = models.ForeignKey("accounts.Actor", models.PROTECT, related_name="+")
+
+    #: Set while reading (`organising/pool.py`): the last day for whoever sat when it was released.
+    last_day: date
 
     protection = ByArea()
 

@@ -199,7 +199,13 @@ class ExpertForm(OnceForm):
     )
     registered_until = DateField("Until when are they registered?", subject="The last day", required=False, hint=A_DATE)
     needs = TextField("What helps them take part?", most=500, required=False, hint="Adjustments, travel, breaks.")
-    ended_on = DateField("Have they left? The last day", subject="The last day", required=False, hint=A_DATE)
+    ended_on = DateField("Do they leave? The last day", subject="The last day", required=False, hint=A_DATE)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("ended_on") and given.get("started_on") and given["ended_on"] < given["started_on"]:
+            self.add_error("ended_on", "The last day can’t be before the first day in the pool")
+        return given
 
 
 class ModuleForm(OnceForm):

@@ -8,8 +8,8 @@ from alongside.policy.duties.experts import ExpertFacts
 
 
 def read_experts(ids: Sequence[int]) -> Iterator[ExpertFacts]:
-    """Everybody of these who has not left the pool. Four statements at most."""
-    experts = list(with_modules(Expert.objects.filter(pk__in=ids, ended_on=None)))
+    """Everybody of these; what is due about somebody who leaves ends by itself. Four statements at most."""
+    experts = list(with_modules(Expert.objects.filter(pk__in=ids)))
     released: dict[int, list[PanelModule]] = {}
     for module in PanelModule.objects.filter(icb__in={one.icb_id for one in experts}).order_by("pk"):
         released.setdefault(module.icb_id, []).append(module)
@@ -26,6 +26,7 @@ def read_experts(ids: Sequence[int]) -> Iterator[ExpertFacts]:
             checked_until=one.checked_until,
             needs_registration=one.part == Expert.Part.CLINICAL,
             registered_until=one.registered_until,
+            ended_on=one.ended_on,
             modules=tuple(
                 (module.pk, module.title, module.released_on)
                 for module in released.get(one.icb_id, ())
@@ -35,5 +36,5 @@ def read_experts(ids: Sequence[int]) -> Iterator[ExpertFacts]:
 
 
 def list_experts(icb_id: int | None) -> list[int]:
-    rows = Expert.objects.filter(ended_on=None)
+    rows = Expert.objects.all()
     return list((rows.filter(icb=icb_id) if icb_id else rows).values_list("pk", flat=True))

@@ -50,7 +50,10 @@ def seat(request: Request, reference: str, number: int) -> HttpResponse:
     reach = organisable(request, reference)
     planned = planned_of(request, reach, number)
     on = (planned.starts_at or request.at).astimezone(LONDON).date()
-    pool, modules = list_experts(request.me, planned.recorded_icb_id), list_modules(planned.recorded_icb_id)
+    pool, modules = (
+        list_experts(request.me, planned.recorded_icb_id, today_of(request)),
+        list_modules(planned.recorded_icb_id),
+    )
     fit = [one for one in pool if not why_not(fitness_of(one, modules, on), on)]
     left_out = len(pool) - len(fit)
     known = {choice.value: choice.owner for choice in list_owners(request.me, reach.person, today_of(request))}
@@ -71,7 +74,10 @@ def seat(request: Request, reference: str, number: int) -> HttpResponse:
 
     about = "A chair, an independent clinical expert and an independent expert by experience; two of them independent."
     if left_out:
-        about += f" {left_out} in the pool can’t sit on that day: training, checks or registration are missing."
+        about += (
+            f" {left_out} in the pool can’t sit on that day: training, checks or registration are missing, or they "
+            "leave before."
+        )
     return _asked(request, reach, planned, form, act, "Ask somebody onto the panel", about=about)
 
 

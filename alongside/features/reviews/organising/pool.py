@@ -4,28 +4,37 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
+from alongside.features.reviews.holding.report import rules_of
 from alongside.features.reviews.models import Expert, ModuleDone, PanelMember, PanelModule
 from alongside.features.reviews.organising.access import check_runs
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import NotNow
 from alongside.foundation.recording.recording import Notes
-from alongside.policy.counting import months_after
+from alongside.policy.duties.experts import module_last_day
 from alongside.policy.planned_reviews import Fitness, why_not
 
 #: What is due about an expert is one matter.
 MATTER = "review_expert"
-#: Those who sit already have so long for a new module (row 57).
-MODULE_MONTHS = 6
 
 
-def list_experts(me: Me, icb_id: int, *, part: str = "") -> list[Expert]:
-    """The pool of the area with their modules, in three statements at most."""
+def list_experts(me: Me, icb_id: int, on: date) -> list[Expert]:
+    """The pool of the area on a day with their modules, in three statements at most. Their last day counts as in it."""
     if icb_id not in me.agreed:
         return []
-    rows = with_modules(Expert.objects.filter(icb=icb_id, ended_on=None))
-    return list((rows.filter(part=part) if part else rows).order_by("part", "name", "pk"))
+    return list(with_modules(Expert.objects.filter(_in_pool(on), icb=icb_id)).order_by("part", "name", "pk"))
+
+
+def list_left(me: Me, icb_id: int, on: date) -> list[Expert]:
+    """Whoever left the pool of the area before a day, the last one first."""
+    if icb_id not in me.agreed:
+        return []
+    return list(Expert.objects.filter(icb=icb_id, ended_on__lt=on).order_by("-ended_on", "name", "pk")[:200])
+
+
+def _in_pool(on: date) -> Q:
+    return Q(ended_on=None) | Q(ended_on__gte=on)
 
 
 def with_modules(rows: QuerySet[Expert]) -> QuerySet[Expert]:
@@ -34,14 +43,23 @@ def with_modules(rows: QuerySet[Expert]) -> QuerySet[Expert]:
 
 
 def list_modules(icb_id: int) -> list[PanelModule]:
-    return list(PanelModule.objects.filter(icb=icb_id).order_by("-released_on", "pk"))
+    return _with_last_days(PanelModule.objects.filter(icb=icb_id).order_by("-released_on", "pk"))
+
+
+def _with_last_days(rows: QuerySet[PanelModule]) -> list[PanelModule]:
+    """Each with the last day on which whoever sat when it was released does it, as the rule of their area says."""
+    modules = list(rows.select_related("icb"))
+    rules = {one.icb.code: rules_of(one.icb.code) for one in modules}
+    for one in modules:
+        one.last_day = module_last_day(one.released_on, *rules[one.icb.code])
+    return modules
 
 
 def module_due(expert: Expert, module: PanelModule) -> date:
-    """The last day for a module: before the first panel for whoever starts after it, else some months (row 57)."""
+    """The last day for a module of `list_modules`: before the first panel for whoever starts after it, else its own."""
     if expert.started_on >= module.released_on:
         return expert.started_on
-    return months_after(module.released_on, MODULE_MONTHS)
+    return module.last_day
 
 
 def fitness_of(expert: Expert, modules: list[PanelModule], on: date) -> Fitness:
@@ -78,7 +96,7 @@ def unfit_on(members: Iterable[PanelMember], on: date) -> dict[int, tuple[str, .
     if not seated:
         return {}
     experts = list(with_modules(Expert.objects.filter(pk__in=seated)))
-    modules = list(PanelModule.objects.filter(icb__in={one.icb_id for one in experts}))
+    modules = _with_last_days(PanelModule.objects.filter(icb__in={one.icb_id for one in experts}))
     found = {}
     for one in experts:
         own = [module for module in modules if module.icb_id == one.icb_id]
@@ -105,13 +123,13 @@ def change_expert(note: Notes, *, expert: Expert, by: Me, **values: Any) -> Expe
 
 
 def release_module(note: Notes, *, icb_id: int, title: str, released_on: date, by: Me) -> PanelModule:
-    """A new module: those who sit already have six months for it."""
+    """A new module: those who sit already have some months for it (row 57)."""
     check_runs(by, icb_id)
     if PanelModule.objects.filter(icb=icb_id, title__iexact=title).exists():
         raise NotNow("known", "There is a module with this name already.")
     module = PanelModule.objects.create(icb_id=icb_id, title=title, released_on=released_on, added_by_id=by.id)
     note("panel_module.released", words=f"A training module for panel members was added: {title}.", icb_id=icb_id)
-    for number in Expert.objects.filter(icb=icb_id, ended_on=None).values_list("pk", flat=True):
+    for number in Expert.objects.filter(icb=icb_id).values_list("pk", flat=True):
         note.matter(MATTER, number)
     return module
 

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from alongside.features.people.changing import answer_form
+from alongside.features.reviews.holding.report import rules_of
 from alongside.features.reviews.models import Expert, PanelMember
 from alongside.features.reviews.organising import forms_panel as forms
 from alongside.features.reviews.organising import pool, text
@@ -13,6 +14,7 @@ from alongside.features.reviews.organising.access import RUNS_REVIEWS
 from alongside.features.reviews.organising.reaching import data_of, today_of
 from alongside.foundation.access.protected import for_roles
 from alongside.foundation.access.request import Request
+from alongside.foundation.organisations.models import Organisation
 from alongside.foundation.recording.recording import Notes
 from alongside.policy.planned_reviews import why_not
 
@@ -38,9 +40,16 @@ def experts(request: Request) -> HttpResponse:
     modules = pool.list_modules(icb)
     rows = [
         {"expert": one, "why_not": why_not(pool.fitness_of(one, modules, today), today)}
-        for one in pool.list_experts(request.me, icb)
+        for one in pool.list_experts(request.me, icb, today)
     ]
-    return render(request, "organising/experts.html", {"rows": rows, "modules": modules})
+    ruleset, _ = rules_of(Organisation.objects.values_list("code", flat=True).get(pk=icb))
+    context = {
+        "rows": rows,
+        "left": pool.list_left(request.me, icb, today),
+        "modules": modules,
+        "length": ruleset.in_force("panel_training", today).length,
+    }
+    return render(request, "organising/experts.html", context)
 
 
 def _expert(request: Request, number: int) -> Expert:

@@ -238,6 +238,23 @@ def test_the_pool_is_kept_on_its_pages(organising: Organising) -> None:
     assert "Can sit" in browser.get("/reviews/experts").content.decode()
 
 
+def test_whoever_left_the_pool_is_still_found_there(organising: Organising) -> None:
+    browser = browser_of(organising)
+    stays = organising.expert(name="Jo Stays", ended_on=NOW.date() + timedelta(days=400))
+    left = organising.expert(name="Al Left", started_on=NOW.date() - timedelta(days=9),
+                             ended_on=NOW.date() - timedelta(days=1))  # fmt: skip
+    inside, gone = browser.get("/reviews/experts").content.decode().split("No longer in the pool")
+    assert f'/reviews/experts/{stays.pk}"' in inside and "Their last day is 25 December 2027" in inside
+    assert f'/reviews/experts/{left.pk}"' in gone and f'/reviews/experts/{left.pk}"' not in inside
+    assert "have 6 months from the release" in gone
+    assert "Last day in the pool" in browser.get(f"/reviews/experts/{left.pk}").content.decode()
+    wrong = sent(
+        browser, f"/reviews/experts/{stays.pk}/change", name="Jo Stays", part="clinical",
+        **day_of("started_on", NOW), **day_of("ended_on", NOW - timedelta(days=1)),
+    )  # fmt: skip
+    assert wrong.status_code == 422 and "before the first day in the pool" in wrong.content.decode()
+
+
 def test_a_colleague_is_seated_by_name_so_that_the_gate_holds_for_them(organising: Organising) -> None:
     planned, browser = organising.dated(), browser_of(organising)
     here = f"/people/{organising.person.reference}/reviews/planned/{planned.pk}"

@@ -8,8 +8,12 @@ from alongside.features.reviews.models import PanelMember
 from alongside.features.reviews.organising import pool, queries, seats
 from alongside.foundation.access import context
 from alongside.foundation.access.protected import NotNow, Refused
+from alongside.foundation.accounts.models import Actor
 from alongside.foundation.recording.recording import recording
-from alongside.overview.models import Duty
+from alongside.overview.models import Duty, LocalRule
+from alongside.overview.recounting import ask_recount
+from alongside.overview.verify import find_differing_matters
+from alongside.policy.counting import end_of_day
 from alongside.policy.planned_reviews import missing_from_panel
 from tests.cast import NOW
 
@@ -97,6 +101,51 @@ def test_a_new_module_is_done_within_six_months_or_before_the_start(
     with organising.acting() as me, recording(by=me, at=NOW) as note:
         pool.say_module_done(note, expert=expert, module=module, done_on=NOW.date(), by=me)
     assert organising.seats(planned, "clinical", "", expert=expert)
+
+
+@pytest.mark.parametrize(("ahead", "stays"), [(0, True), (400, True), (-1, False)])
+def test_until_their_last_day_somebody_stays_in_the_pool_and_afterwards_is_found_below(
+    organising: Organising, ahead: int, stays: bool
+) -> None:
+    last = NOW.date() + timedelta(days=ahead)
+    expert, icb = organising.expert(ended_on=last), organising.area.icb.pk
+    with organising.acting() as me:
+        there = [one.pk for one in pool.list_experts(me, icb, NOW.date())]
+        left = [one.pk for one in pool.list_left(me, icb, NOW.date())]
+    assert (there, left) == (([expert.pk], []) if stays else ([], [expert.pk]))
+
+
+@pytest.mark.parametrize(("last", "fits"), [(DAY.date(), True), (DAY.date() - timedelta(days=1), False)])
+def test_a_seat_is_for_whoever_is_in_the_pool_on_the_day(organising: Organising, last: date, fits: bool) -> None:
+    planned, expert = organising.dated(), organising.expert(ended_on=last)
+    if fits:
+        assert organising.seats(planned, "clinical", "", expert=expert)
+        return
+    with pytest.raises(NotNow, match="they have left the pool"):
+        organising.seats(planned, "clinical", "", expert=expert)
+
+
+def test_what_is_due_about_somebody_ends_with_their_last_day(organising: Organising) -> None:
+    expert = organising.expert(checked_until=date(2027, 3, 1), ended_on=date(2027, 2, 1))
+    with context.as_engine():
+        duty = Duty.objects.get(subject="review_expert", subject_id=expert.pk, key__startswith="expert_checks")
+    assert duty.ends_at == end_of_day(date(2027, 2, 1))
+    assert list(find_differing_matters()) == []
+
+
+def test_the_months_for_a_module_are_those_of_the_rule_that_counts_here(organising: Organising) -> None:
+    expert, icb = organising.expert(), organising.area.icb
+    with organising.acting() as me, recording(by=me, at=NOW) as note:
+        pool.release_module(note, icb_id=icb.pk, title="Rights", released_on=date(2026, 6, 8), by=me)
+    with context.as_engine():
+        LocalRule.objects.create(
+            icb=icb, rule_key="panel_training", amount=3, unit="months", starts_on=date(2025, 1, 1),
+            source="Decided by the board", decided_by=Actor.objects.get(kind="engine"),
+        )  # fmt: skip
+    ask_recount(because="A rule was changed.", at=NOW, icb_id=icb.pk)
+    with context.as_engine():
+        (module,) = pool.list_modules(icb.pk)
+    assert pool.module_due(expert, module) == date(2026, 9, 8)
 
 
 def test_what_runs_out_is_due_to_the_review_team_six_weeks_before(organising: Organising) -> None:
