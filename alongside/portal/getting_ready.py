@@ -104,11 +104,18 @@ def asked_by_me(mine: Mine) -> list[dict[str, Any]]:
             "on": row.asked_on,
             "why": row.why,
             "said": ASKED[_S(row.state)],
-            "because": row.because if row.state == _S.DECLINED and mine.told_where else "",
+            "because": _why(row) if mine.told_where else "",
             "by": _by(icb, row) if row.state == _S.REQUESTED else None,
         }
         for row in found
     ]
+
+
+def _why(row: PlannedReview) -> str:
+    """Why it does not take place, in the words that were written for whoever asked; '' where it does."""
+    if row.state == _S.DECLINED:
+        return row.because
+    return row.family_words if row.state in (_S.CANCELLED, _S.NOT_HELD) else ""
 
 
 def _by(icb: str, row: PlannedReview) -> Any:

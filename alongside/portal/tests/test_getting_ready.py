@@ -1,6 +1,8 @@
 """A meeting on the family's own pages: asked for, answered, planned; nothing to whoever may not know where."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,11 +14,12 @@ from alongside.features.people.models import Person
 from alongside.features.reviews.models import PlannedReview
 from alongside.features.reviews.organising import agreeing, operations, seats
 from alongside.foundation.access import context
+from alongside.foundation.access.protected import NotNow
 from alongside.foundation.messages.models import Message
 from alongside.foundation.recording.recording import recording
 from alongside.foundation.topics import Topic
 from alongside.portal.tests.conftest import SEES, ask_in, comes_in, has_relation, last_sent, mark_of, text_of
-from tests.cast import NOW, Area, acting_as, add_registered
+from tests.cast import NOW, Area, acting_as, add_registered, key_of
 from tests.reading_age import reading_age, text_blocks
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +65,55 @@ def test_a_mother_asks_and_reads_the_answer(with_asha: Area, kai: Person) -> Non
         said = Message.objects.get(kind="planned_review.answered")
         assert said.to_actor_id == one.recorded_by_id
         assert "meeting" not in said.subject
+
+
+@pytest.mark.parametrize(("step", "known", "said"), [
+    (operations.cancel, {}, "It does not take place."),
+    (operations.say_not_held, {"reason": "chair"}, "It did not take place."),
+])  # fmt: skip
+def test_a_mother_reads_why_what_she_asked_for_does_not_take_place(
+    with_asha: Area, kai: Person, step: Callable[..., Any], known: dict[str, str], said: str
+) -> None:
+    dawn, here = mother(with_asha, kai), f"/mine/{kai.reference}/meetings"
+    typed = {"submission": mark_of(text_of(dawn, f"{here}/ask")), "why": "He does not sleep"}
+    dawn.post(f"{here}/ask", typed)
+    with context.as_engine():
+        one = PlannedReview.objects.select_related("recorded_by").get()
+    coordinator = with_asha.actors["coordinator"]
+    with acting_as(coordinator) as me, recording(by=me, at=NOW) as note:
+        operations.accept(note, planned=one)
+    of_staff = {"because": "Dr Bello is on leave, panel fell apart"}
+    for nothing in ("", " "):
+        with (
+            pytest.raises(NotNow, match="one sentence"),
+            acting_as(coordinator) as me,
+            recording(by=me, at=NOW) as note,
+        ):
+            step(note, planned=one, family_words=nothing, **of_staff, **known)
+    ours = "The doctor is ill. We ask you about another day."
+    with acting_as(coordinator) as me, recording(by=me, at=NOW) as note:
+        step(note, planned=one, family_words=ours, **of_staff, **known)
+    page = text_of(dawn, f"{here}/ready")
+    assert said in page and ours in page and "You can ask again." in page
+    assert "Dr Bello" not in page
+    with context.as_engine():
+        assert Message.objects.filter(kind="planned_review.answered", to_actor_id=one.recorded_by_id).count() == 2
+
+
+def test_staff_are_asked_for_a_sentence_for_the_family_who_asked(with_asha: Area, kai: Person) -> None:
+    dawn, here = mother(with_asha, kai), f"/mine/{kai.reference}/meetings"
+    typed = {"submission": mark_of(text_of(dawn, f"{here}/ask")), "why": "He does not sleep"}
+    dawn.post(f"{here}/ask", typed)
+    with context.as_engine():
+        asked = PlannedReview.objects.get()
+    other = planned(with_asha, kai)
+    staff = Client()
+    staff.cookies["alongside_key"] = key_of(with_asha.actors["coordinator"], NOW)
+    pages = [f"/people/{kai.reference}/reviews/planned/{one.pk}/step/cancelled" for one in (asked, other)]
+    theirs, ours = (text_of(staff, page) for page in pages)
+    assert "in one sentence for the family" in theirs and "for the family" not in ours
+    wrong = staff.post(pages[0], {"submission": mark_of(theirs), "because": "The panel fell apart"})
+    assert wrong.status_code == 422 and "The panel fell apart" in wrong.content.decode()
 
 
 def test_what_is_planned_in_plain_words(with_asha: Area, kai: Person, kai_himself: Client) -> None:

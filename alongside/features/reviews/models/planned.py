@@ -10,6 +10,7 @@ from alongside.features.people.teams_own import TeamsOwnRows
 from alongside.features.reviews.models.experts import Expert
 from alongside.features.reviews.models.held import Review
 from alongside.features.reviews.protected import PaperRows
+from alongside.foundation.accounts.models import Actor
 from alongside.policy.planned_reviews import CHECKED
 
 _K = Review.Kind
@@ -83,6 +84,8 @@ class PlannedReview(TeamsOwn):
     # Of the step that led here: why it was declined, not held, cancelled or replaced.
     because = models.CharField(max_length=500, blank=True)
     reason = models.CharField(max_length=20, choices=Reason, blank=True)
+    # Why it does not take place, in words for whoever of the family asked for it on their page.
+    family_words = models.CharField(max_length=300, blank=True)
     starts_at = models.DateTimeField(null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(default=360)
     place = models.CharField(max_length=200, blank=True)
@@ -132,6 +135,11 @@ class PlannedReview(TeamsOwn):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def asked_on_own_page(self) -> bool:
+        """Whether somebody of the family asked for it here: they read the answer, and why."""
+        return self.recorded_by.kind == Actor.Kind.FAMILY
 
     @property
     def day_mark(self) -> str:

@@ -103,6 +103,23 @@ class BecauseForm(SeenForm):
     because = TextareaField("Why?", most=500, rows=3, missing="Say why")
 
 
+def _for_family(form: SeenForm, *, asks_family: bool) -> None:
+    """One sentence for whoever of the family asked for the review on their own page."""
+    if asks_family:
+        form.fields["family_words"] = TextField(
+            "Why, in one sentence for the family",
+            most=300,
+            missing="Write in one sentence why, for the family",
+            hint="They asked for this review, and read this on their page. Name nobody else in it.",
+        )
+
+
+class CancelForm(BecauseForm):
+    def __init__(self, *given: Any, asks_family: bool, **named: Any) -> None:
+        super().__init__(*given, **named)
+        _for_family(self, asks_family=asks_family)
+
+
 class ButtonForm(SeenForm):
     """One button: nothing is asked."""
 
@@ -162,6 +179,10 @@ class NotHeldForm(SeenForm):
         "Why was it not held?", choices=[("", "Select"), *PlannedReview.Reason.choices], missing="Select why"
     )
     because = TextareaField("What happened?", most=500, rows=3, required=False)
+
+    def __init__(self, *given: Any, asks_family: bool, **named: Any) -> None:
+        super().__init__(*given, **named)
+        _for_family(self, asks_family=asks_family)
 
 
 class ReplaceForm(SeenForm):

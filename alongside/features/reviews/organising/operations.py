@@ -30,7 +30,6 @@ from alongside.features.reviews.organising.seats import (
     tell_members,
 )
 from alongside.foundation.access.protected import NotNow
-from alongside.foundation.accounts.models import Actor
 from alongside.foundation.clock import LONDON
 from alongside.foundation.messages.operations import queue_message
 from alongside.foundation.nhsuk.filters import day as day_in_words
@@ -99,7 +98,7 @@ def decline(note: Notes, *, planned: PlannedReview, because: str, seen: int | No
 
 def _tell_whoever_asked(note: Notes, planned: PlannedReview) -> None:
     """A family that asked here reads the answer on their page, and is led there."""
-    if planned.recorded_by.kind != Actor.Kind.FAMILY:
+    if not planned.asked_on_own_page:
         return
     queue_message(
         note,
@@ -214,21 +213,41 @@ def adjourn(note: Notes, *, planned: PlannedReview, because: str, seen: int | No
 
 
 def say_not_held(
-    note: Notes, *, planned: PlannedReview, reason: str, because: str = "", seen: int | None = None
-) -> PlannedReview:
-    """Not held, with a reason of the list. Whatever clock asked for it goes on."""
-    taken = _take(note, planned, _K.NOT_HELD, seen, because=because or _label(reason), reason=reason)
+    note: Notes, *, planned: PlannedReview, reason: str, because: str = "", family_words: str = "",
+    seen: int | None = None,
+) -> PlannedReview:  # fmt: skip
+    """Not held, with a reason of the list. Whatever clock asked for it goes on.
+
+    family_words: why, for whoever asked on their own page; NotNow where they did and it is not said.
+    """
+    said = _for_family(planned, family_words)
+    taken = _take(note, planned, _K.NOT_HELD, seen, because=because or _label(reason), reason=reason, **said)
     end_links(note, taken)
+    _tell_whoever_asked(note, taken)
     return taken
 
 
-def cancel(note: Notes, *, planned: PlannedReview, because: str, seen: int | None = None) -> PlannedReview:
-    """It was planned by mistake, or is not needed any more. A mandatory one is replaced instead."""
+def cancel(
+    note: Notes, *, planned: PlannedReview, because: str, family_words: str = "", seen: int | None = None
+) -> PlannedReview:
+    """It was planned by mistake, or is not needed any more. A mandatory one is replaced instead.
+
+    family_words: why, for whoever asked on their own page; NotNow where they did and it is not said.
+    """
     if planned.kind in MANDATORY:
         raise NotNow("mandatory", text.MANDATORY)
-    taken = _take(note, planned, _K.CANCELLED, seen, because=because)
+    taken = _take(note, planned, _K.CANCELLED, seen, because=because, **_for_family(planned, family_words))
     end_links(note, taken)
+    _tell_whoever_asked(note, taken)
     return taken
+
+
+def _for_family(planned: PlannedReview, family_words: str) -> dict[str, str]:
+    if not planned.asked_on_own_page:
+        return {}
+    if not family_words.strip():
+        raise NotNow("family_words", text.WHY_FOR_FAMILY)
+    return {"family_words": family_words.strip()}
 
 
 def replace(

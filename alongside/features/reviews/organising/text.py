@@ -46,6 +46,7 @@ NOT_ASKED = "{who} came onto the panel after the invitations went out, and was n
 PANEL = "The panel is not complete. It still needs {needs}."
 STILL_OPEN = "What must be there is there. Still open: {open}."
 ADD_TO_PANEL = "Ask somebody onto the panel"
+WHY_FOR_FAMILY = "Write in one sentence why, for whoever asked for it: they read it on their page."
 SAVED = "Saved."
 SEATED_SUBJECT = "You are asked to take part"
 SEATED_BODY = (

@@ -190,7 +190,10 @@ def _besides(request: Request, planned: PlannedReview, kind: str) -> dict[str, A
     """What a form has to know besides.
 
     Held: its limit, where that is past, and the law. Replaced: who decides. Papers: whether any is here.
+    Called off: whether somebody of the family asked for it and reads why.
     """
+    if kind in (_K.CANCELLED, _K.NOT_HELD):
+        return {"asks_family": planned.asked_on_own_page}
     if kind == _K.PAPERS_SENT:
         return {"any_here": queries.has_papers(planned)}
     if kind == _K.REPLACED:
@@ -275,7 +278,7 @@ def _replaced(note: Notes, planned: PlannedReview, form: Any, given: Any) -> Non
 
 def _plain(operation: Callable[..., Any], *names: str) -> Callable[[Notes, PlannedReview, Any, Any], None]:
     def act(note: Notes, planned: PlannedReview, form: Any, given: Any) -> None:
-        operation(note, planned=planned, seen=given["seen"], **{name: given[name] for name in names})
+        operation(note, planned=planned, seen=given["seen"], **{name: given[name] for name in names if name in given})
 
     return act
 
@@ -305,10 +308,10 @@ STEPS: dict[str, tuple[type[forms.SeenForm], Callable[[Notes, PlannedReview, Any
         "It was not held. A new day is due, and everybody is invited to it.",
     ),
     _K.NOT_HELD: (
-        forms.NotHeldForm, _plain(operations.say_not_held, "reason", "because"),
+        forms.NotHeldForm, _plain(operations.say_not_held, "reason", "because", "family_words"),
         "What policy asks for stays due. Plan another one.",
     ),
-    _K.CANCELLED: (forms.BecauseForm, _plain(operations.cancel, "because"), ""),
+    _K.CANCELLED: (forms.CancelForm, _plain(operations.cancel, "because", "family_words"), ""),
     _K.REPLACED: (
         forms.ReplaceForm, _replaced,
         "Policy asks for this review. Only a commissioner decides, by name, that something else takes its place.",
