@@ -15,6 +15,8 @@ CORE = {
 }
 #: The seats of experts, whose training and checks somebody answers for.
 CHECKED = ("clinical", "experience")
+#: What an expert who is not in the pool still needs; nobody else has to be asked onto the panel for it.
+A_YES = "a named person’s yes"
 #: Of the three core members, so many are independent of the care that is given now.
 LEAST_INDEPENDENT = 2
 
@@ -89,9 +91,7 @@ def missing_from_panel(panel: Iterable[Seat]) -> tuple[str, ...]:
     taken = {seat.part for seat in seats}
     missing = [words for part, words in CORE.items() if part not in taken]
     unchecked = {seat.part for seat in seats if not seat.checked}
-    missing += [
-        f"a named person’s yes to the training and checks of {CORE[part]}" for part in CHECKED if part in unchecked
-    ]
+    missing += [f"{A_YES} to the training and checks of {CORE[part]}" for part in CHECKED if part in unchecked]
     independent = sum(seat.independent for seat in seats if seat.part in CORE)
     if not missing and independent < LEAST_INDEPENDENT:
         missing.append("a second core member who is independent of the care")

@@ -7,6 +7,7 @@ from typing import Any
 from alongside.features.reviews.models import PlannedReview, PlannedStep
 from alongside.features.reviews.organising import text
 from alongside.features.reviews.organising.lifecycle import AGREEMENT, PANEL, is_possible, next_step
+from alongside.policy.planned_reviews import A_YES
 
 _K = PlannedStep.Kind
 #: Where somebody is asked onto the panel.
@@ -28,7 +29,9 @@ def what_now(
     if kind == AGREEMENT:
         said["address"] = AGREEMENT
     elif kind == PANEL:
-        said |= {"says": text.PANEL.format(needs=", ".join(missing)), "address": ADD, "button": text.ADD_TO_PANEL}
+        said["says"] = text.PANEL.format(needs=", ".join(missing))
+        if not all(one.startswith(A_YES) for one in missing):
+            said |= {"address": ADD, "button": text.ADD_TO_PANEL}
     elif kind:
         said["address"] = f"step/{kind}"
     if kind == _K.INVITED and planned.invited_at and not_asked:

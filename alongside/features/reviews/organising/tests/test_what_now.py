@@ -8,6 +8,7 @@ from alongside.features.reviews.models import PlannedReview, PlannedStep
 from alongside.features.reviews.organising.forms import DayForm
 from alongside.features.reviews.organising.lifecycle import AGREEMENT, next_step
 from alongside.features.reviews.organising.now import what_now
+from alongside.policy.planned_reviews import A_YES
 from tests.cast import NOW
 
 _S, _K = PlannedReview.State, PlannedStep.Kind
@@ -64,6 +65,9 @@ def test_it_is_not_ready_while_the_panel_needs_somebody() -> None:
     needs = what_now(ready, agreed=True, now=NOW, missing=("a chair",))["next"]
     assert needs["says"] == "The panel is not complete. It still needs a chair."
     assert needs["address"] == "panel/add"
+    unchecked = (f"{A_YES} to the training and checks of an independent clinical expert",)
+    yes = what_now(ready, agreed=True, now=NOW, missing=unchecked)["next"]
+    assert A_YES in yes["says"] and not yes["address"], "nobody else is to be asked for it"
 
 
 def test_whoever_came_onto_the_panel_later_is_asked_first() -> None:
