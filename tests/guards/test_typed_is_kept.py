@@ -64,6 +64,7 @@ def typed_into(name: str, field: forms.Field) -> tuple[dict[str, Any], list[str]
     return {}, []
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("form", every_form(), ids=lambda form: f"{form.__module__}.{form.__qualname__}")
 def test_a_form_shows_again_what_was_typed(form: type[Form]) -> None:
     sent: dict[str, Any] = {"submission": "x" * 22}

@@ -58,6 +58,7 @@ def test_an_action_that_is_agreed_on_the_plans_page_belongs_to_its_version(
     page = text_of(asha, link)
     assert "Where was it agreed?" not in page
     typed = {"submission": hidden(page, "submission"), "what": "Open the library", "topic": str(int(Topic.EDUCATION))}
+    typed |= {"how_known": "It is open to him"}
     typed |= {"owner": f"actor-{northmoor.actors['keyworker'].pk}"}
     typed |= {f"due_on-{part}": value for part, value in (("day", "4"), ("month", "1"), ("year", "2027"))}
     answer = asha.post(link, typed)
