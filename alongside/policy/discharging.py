@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from .spells import Spell
+
 #: Headings of the plan: code, and what it asks. Ours, until the official list is loaded (policy reference 7.5).
 HEADINGS: dict[str, str] = {
     "lead": "A named lead",
@@ -92,6 +94,9 @@ CLOSURES: dict[str, str] = {
     "died": "Died",
     "other": "Somewhere else",
 }
+
+#: How a stay in a mental health hospital is closed that another bed follows: it is no discharge.
+TRANSFER = "other_bed"
 
 #: Why there was no community review before an admission (policy reference 5.10, a proposal).
 NO_REVIEW: dict[str, str] = {
@@ -189,24 +194,20 @@ class CameBack:
     back: int
 
 
-def count_readmissions(
-    stays: Sequence[tuple[int, date, date | None]], *, since: date, as_at: date
-) -> tuple[CameBack, ...]:
-    """stays: (person, admitted, discharged) of mental health hospital stays, in any order.
+def count_readmissions(people: Iterable[Sequence[Spell]], *, since: date, as_at: date) -> tuple[CameBack, ...]:
+    """people: the spells of each person in mental health hospitals, in order (`spells.join_spells`).
 
     Counts discharges from a day on, each once, only those so long ago that the whole time has passed. Coming back on
-    the last day of the time counts. On the day of leaving itself it is a transfer that was written as two stays.
+    the last day of the time counts.
     """
-    admissions: dict[int, list[date]] = {}
-    for person, admitted, _ in stays:
-        admissions.setdefault(person, []).append(admitted)
+    pairs = [pair for spells in people for pair in zip(spells, [*spells[1:], None], strict=True)]
     counted = []
     for within in READMITTED_WITHIN:
         left = back = 0
-        for person, _, gone in stays:
-            if gone is None or gone < since or (as_at - gone).days < within:
+        for spell, following in pairs:
+            if spell.left is None or spell.left < since or (as_at - spell.left).days < within:
                 continue
             left += 1
-            back += any(0 < (again - gone).days <= within for again in admissions[person])
+            back += following is not None and (following.admitted - spell.left).days <= within
         counted.append(CameBack(within, left, back))
     return tuple(counted)

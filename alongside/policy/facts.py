@@ -69,11 +69,13 @@ class LegalStatusFacts:
 
 @dataclass(frozen=True, slots=True)
 class StayFacts:
-    """Time in one place, spells joined. `discharged_at` None means still there.
+    """Time in one place. `discharged_at` None means still there.
 
     kind: mental_health_hospital, acute_hospital, secure, residential_school, residential_home,
     place_of_safety or other. security: none, low, medium, high, or None when not known.
     intended_days: length intended on admission, in days. registered_before: on a register on admission.
+    went: how it is closed (`discharging.CLOSURES`), 'other' where only words say so, '' where nobody does.
+    earlier: stays before it that are one spell with it, the earliest first (`joining.join_stays`).
     """
 
     id: int
@@ -86,10 +88,17 @@ class StayFacts:
     intended_days: int | None = None
     legal: tuple[LegalStatusFacts, ...] = ()
     registered_before: bool | None = None
+    went: str = ""
+    earlier: tuple[int, ...] = ()
 
     @property
     def is_open(self) -> bool:
         return self.discharged_at is None
+
+    @property
+    def number(self) -> int:
+        """What its duties are called by: the number of its first stay, so that an answer holds through a transfer."""
+        return self.earlier[0] if self.earlier else self.id
 
 
 @dataclass(frozen=True, slots=True)

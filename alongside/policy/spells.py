@@ -1,4 +1,7 @@
-"""Time in hospital as spells: stays that are one, and days that are counted once. Pure, and without a 'today'."""
+"""Time in hospital as spells: stays that are one, days that are counted once. Pure, and without a 'today'.
+
+Every rule, list and figure that asks since when somebody is in hospital, or whether they came back, asks here.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,23 +11,29 @@ from datetime import date
 #: admission (local default; the national figures call a transfer neither).
 APART = 1
 
+#: How a stay is closed (`discharging.CLOSURES`) that another one may go on from: as a transfer to a hospital bed, or
+#: nobody says where they went. After any other place the next admission is a readmission, however soon.
+GOES_ON = frozenset({"", "other_bed", "acute"})
+
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """A stay by its days; `left` None means still there."""
+    """A stay by its days; `left` None means still there. went: how it is closed, '' where nobody says."""
 
     id: int
     admitted: date
     left: date | None = None
+    went: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Spell:
-    """Stays that are one, the earliest first."""
+    """Stays that are one, the earliest first. went: how the one that ended last is closed."""
 
     ids: tuple[int, ...]
     admitted: date
     left: date | None
+    went: str = ""
 
     def days(self, until: date) -> int:
         """Nights from the first day up to a day, or to the last one; never below 0."""
@@ -33,25 +42,23 @@ class Spell:
 
 
 def join_spells(times: Iterable[Time]) -> list[Spell]:
-    """Spells in order, none touching the next. A stay within another belongs to it."""
+    """Spells in order. A stay within another belongs to it; one that begins after it only where it goes on from it."""
     spells: list[Spell] = []
-    for time in sorted(times, key=lambda one: (one.admitted, one.id)):
+    for time in sorted(times, key=lambda one: (one.admitted, _end(one), one.id)):
         last = spells[-1] if spells else None
-        if last is not None and (last.left is None or (time.admitted - last.left).days <= APART):
-            spells[-1] = Spell((*last.ids, time.id), last.admitted, _later(last.left, time.left))
-        else:
-            spells.append(Spell((time.id,), time.admitted, time.left))
+        if last is None or not _goes_on(last, time):
+            spells.append(Spell((time.id,), time.admitted, time.left, time.went))
+            continue
+        ends = time if _end(time) >= _end(last) else last
+        spells[-1] = Spell((*last.ids, time.id), last.admitted, ends.left, ends.went)
     return spells
 
 
-def days_within(times: Iterable[Time], first: date, last: date) -> int:
-    """Nights in hospital from one day to another, each counted once. 0 when `last` is before `first`."""
-    found = 0
-    for spell in join_spells(times):
-        begins, ends = max(spell.admitted, first), last if spell.left is None else min(spell.left, last)
-        found += max((ends - begins).days, 0)
-    return found
+def _goes_on(spell: Spell, time: Time) -> bool:
+    if spell.left is None or time.admitted < spell.left:
+        return True
+    return spell.went in GOES_ON and (time.admitted - spell.left).days <= APART
 
 
-def _later(one: date | None, other: date | None) -> date | None:
-    return None if one is None or other is None else max(one, other)
+def _end(time: Time | Spell) -> date:
+    return time.left or date.max

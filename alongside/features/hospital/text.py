@@ -28,6 +28,21 @@ LEGAL_STATUS = {
     "36": "Guardianship under section 37",
 }
 
+IS_A_TRANSFER = (
+    "A transfer to another hospital is no discharge: write down the move instead, and the stay goes on with its "
+    "reviews and clocks. If the stay ends here all the same, say why"
+)
+
+BEFORE_PLACE_OF_SAFETY = (
+    "They have been in a place of safety since {at}. Give that time or a later one, or put the dates of that stay "
+    "right first."
+)
+
+OUT_OF_SAFETY = (
+    "They have been in a place of safety, {place}, since {at}. An admission to a mental health hospital ends that at "
+    "the moment of the admission, in the same act."
+)
+
 SAVED = {
     "admitted": "The admission was saved.",
     "admitted_blue": "The admission was saved, and the rating is blue.",
@@ -42,7 +57,7 @@ def legal_words(code: str) -> str:
 
 def stay_words(row: list[Any]) -> dict[str, Any]:
     """One stay as a person's page shows it; `row` as its reading gives it."""
-    pk, _, kind, place, ward, admitted, left, security, destination, day_known, legal = row
+    pk, _, kind, place, ward, admitted, left, security, destination, day_known, legal, _ = row
     return {
         "id": pk,
         "kind": Stay.Kind(kind).label,

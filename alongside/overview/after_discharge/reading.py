@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from alongside.features.hospital.discharge.queries import newest_leaving
 from alongside.features.hospital.models import Leaving, Stay
+from alongside.features.hospital.spells import spell_of
 from alongside.features.keyworking.models import Contact
 from alongside.features.people.queries import about
 from alongside.features.reviews.models import Review
@@ -28,7 +29,7 @@ class After:
     """One discharge, until the person is back in hospital.
 
     floor: what the rating may not fall below at that moment. reads: who of the hospital still opens the record, until
-    when. back: the next stay in a mental health hospital.
+    when. back: the next stay in a mental health hospital. goes_on: it is one spell with this one.
     """
 
     left_on: date
@@ -39,12 +40,13 @@ class After:
     month_until: date
     year_until: date
     back: Stay | None
+    goes_on: bool
     days: int
     reads: list[Involvement]
 
 
 def read_after(me: Me, stay: Stay, at: datetime) -> After:
-    """Of a stay that has ended. Seven statements at most."""
+    """Of a stay that has ended. Eight statements at most."""
     left = stay.discharged_at
     if left is None:
         raise ValueError("The stay has not ended.")
@@ -64,6 +66,7 @@ def read_after(me: Me, stay: Stay, at: datetime) -> After:
         month_until=clocks.day("readmission_month", day),
         year_until=clocks.day("readmission_year", day),
         back=back,
+        goes_on=back is not None and back.pk in spell_of(stay).ids,
         days=days_at_home(day, local_day(back.admitted_at) if back else None, today),
         reads=_of_the_hospital(stay, at),
     )

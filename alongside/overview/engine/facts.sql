@@ -51,7 +51,7 @@ select p.id, o.code, p.icb_id, p.guard, p.birth_date, p.died_on, p.reference, p.
       from register_registerentry t where t.person_id = any(w.ids) and not exists (select 1
       from register_registerentry later where later.supersedes_id = t.id)),
   (select json_agg(json_build_array(t.id, t.kind, t.admitted_at, t.discharged_at, t.security, t.adult_ward,
-      t.unit_inadequate, t.intended_days, t.registered_before,
+      t.unit_inadequate, t.intended_days, t.registered_before, hospital_went(t.id),
       (select json_agg(json_build_array(l.code, l.from_at, l.to_at) order by l.from_at)
       from hospital_legalstatus l where l.stay_id = t.id)) order by t.id) from hospital_stay t
       where t.person_id = any(w.ids) and not exists (select 1 from hospital_stay later

@@ -258,7 +258,7 @@ def _entry(icb: str, values: list[Any]) -> EntryFacts:
 
 
 def _stay(values: list[Any]) -> StayFacts:
-    key, kind, admitted, discharged, security, adult, inadequate, intended, before, legal = values
+    key, kind, admitted, discharged, security, adult, inadequate, intended, before, went, legal = values
     return StayFacts(
         id=key,
         kind=kind,
@@ -272,4 +272,5 @@ def _stay(values: list[Any]) -> StayFacts:
             LegalStatusFacts(LEGAL.get(code, code), _moment(first), _moment(last)) for code, first, last in legal or []
         ),
         registered_before=before,
+        went=went,
     )

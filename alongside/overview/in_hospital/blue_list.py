@@ -7,15 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.features.hospital.discharge.standing import Standing, standing_of
 from alongside.features.hospital.inpatient.text import legal_words
 from alongside.features.hospital.models import Segregation, Stay, StayLeave, WardType
+from alongside.features.hospital.spells import spells_of
 from alongside.foundation.access.me import Me
 from alongside.foundation.clock import LONDON
 from alongside.overview.my_day import read_place
-from alongside.policy.counting import local_day
+from alongside.policy.counting import local_day, start_of_day
+from alongside.policy.spells import Spell
 
 PAGE = 50
 #: What is counted above the list, and may be looked at alone. '' is everybody.
@@ -93,32 +95,42 @@ def _everybody(me: Me) -> QuerySet[Stay]:
     )
 
 
+#: What says so of a stay, by what is counted.
 _IS = {
-    "adult": Q(adult_ward=True),
-    "segregated": Q(is_segregated=True),
-    "leave": Q(is_away=True),
-    "inadequate": Q(unit_inadequate=True),
+    "adult": "adult_ward",
+    "segregated": "is_segregated",
+    "leave": "is_away",
+    "inadequate": "unit_inadequate",
 }
 
 
 def read(me: Me, *, now: datetime, after: str = "", only: str = "") -> Listed:
-    """A page of the list, the longest in hospital first, with totals of the whole. Four statements."""
-    everybody = _everybody(me)
-    counted = {name: Count("pk", filter=what) for name, what in _IS.items()}
-    totals = everybody.aggregate(everybody=Count("pk"), **counted)
-    totals[""] = totals.pop("everybody")
-    rows = everybody.filter(_IS[only]) if only else everybody
+    """A page of the list, the longest in hospital first, with totals of the whole. Four statements.
+
+    How long is asked of whole spells, so that a transfer doesn't make somebody new; all of the list is put in order
+    by it, since only the rule knows which stays are one.
+    """
+    everybody = list(_everybody(me).select_related("person__survivor").order_by())
+    totals = {name: sum(getattr(stay, is_so) for stay in everybody) for name, is_so in _IS.items()}
+    totals[""] = len(everybody)
+    found = {stay.pk: stay for stay in everybody if not only or getattr(stay, _IS[only])}
+    spells = spells_of(me, {stay.person.survivor_id or stay.person_id for stay in found.values()})
+    order = sorted((_since(spells[pk], stay), pk) for pk, stay in found.items() if pk in spells)
     if place := read_place(after):
-        moment, number = place
-        rows = rows.filter(admitted_at__gte=moment).filter(Q(admitted_at__gt=moment) | Q(pk__gte=number))
-    found = list(rows.select_related("person__survivor").order_by("admitted_at", "pk")[: PAGE + 1])
-    following = f"{found[PAGE].admitted_at.isoformat()}_{found[PAGE].pk}" if len(found) > PAGE else ""
-    found = found[:PAGE]
-    ids = [stay.pk for stay in found]
+        order = [one for one in order if one >= place]
+    following = f"{order[PAGE][0].isoformat()}_{order[PAGE][1]}" if len(order) > PAGE else ""
+    ids = [pk for _, pk in order[:PAGE]]
     beside = _beside(ids, now)
     standing = standing_of(ids, now.astimezone(LONDON).date()) if ids else {}
-    lines = [_line(stay, beside.get(str(stay.pk)), standing.get(stay.pk), now) for stay in found]
+    lines = [
+        _line(found[pk], spells[pk].days(local_day(now)), beside.get(str(pk)), standing.get(pk), now) for pk in ids
+    ]
     return Listed(lines, totals, following)
+
+
+def _since(spell: Spell, stay: Stay) -> datetime:
+    """Since when they are there: the moment of the stay, or the day on which an earlier one of its spell began."""
+    return stay.admitted_at if spell.ids[0] == stay.pk else start_of_day(spell.admitted)
 
 
 def _beside(ids: Sequence[int], now: datetime) -> dict[str, list[Any]]:
@@ -130,7 +142,7 @@ def _beside(ids: Sequence[int], now: datetime) -> dict[str, list[Any]]:
     return (json.loads(answer) if isinstance(answer, str) else answer) or {}
 
 
-def _line(stay: Any, beside: list[Any] | None, standing: Standing | None, now: datetime) -> Line:
+def _line(stay: Any, days: int, beside: list[Any] | None, standing: Standing | None, now: datetime) -> Line:
     ward, legal, due, keyworker = beside or (None, None, None, None)
     kind, km, out = ward or ("", None, "")
     marks = [
@@ -146,7 +158,7 @@ def _line(stay: Any, beside: list[Any] | None, standing: Standing | None, now: d
         person_id=person.pk,
         reference=person.reference,
         name=person.shown_name,
-        days=(local_day(now) - local_day(stay.admitted_at)).days,
+        days=days,
         place=stay.place_name,
         ward=WardType(kind).label if kind else stay.ward_type,
         legal=legal_words(legal) if legal else "",

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from alongside.features.hospital.inpatient.queries import WholeStay
 from alongside.features.hospital.models import Stay, StayNotice
 from alongside.foundation.nhsuk.filters import day, moment, plural
 from alongside.overview.duties import STAY_PAGES, owner_name
 from alongside.overview.in_hospital.reading import Around
 from alongside.overview.models import Duty
-from alongside.policy.counting import local_day
 
 #: States, with the colour of their tag.
 STATES = {
@@ -193,8 +191,3 @@ def _planning(around: Around, now: datetime) -> Item:
 def _due(duty: Duty, lead: str = "Due") -> str:
     due = moment(duty.due) if duty.timed else day(duty.due)
     return f"{lead} {'by' if duty.timed else 'on'} {due}. Owner: {owner_name(duty) or 'nobody yet'}."
-
-
-def days_in(whole: WholeStay, now: datetime) -> int:
-    """Nights since the admission, until the discharge or now."""
-    return (local_day(whole.stay.discharged_at or now) - local_day(whole.stay.admitted_at)).days

@@ -7,11 +7,14 @@ from datetime import date, datetime
 from django.db.models import F, Min, QuerySet
 
 from alongside.features.hospital.models import AdmissionKnown, Stay
+from alongside.features.hospital.spells import times_of
 from alongside.features.keyworking.models import Allocation
+from alongside.features.people.queries import about_any
 from alongside.overview.engine.rulesets import calendar_for, current_version, ruleset_for
 from alongside.policy.counting import local_day, months_after
 from alongside.policy.duties.inpatient import told_in_time
 from alongside.policy.rules import Rule
+from alongside.policy.spells import join_spells
 
 #: So many months are counted back.
 MONTHS = 12
@@ -38,7 +41,8 @@ class ToldInTime:
 def count_told(rows: QuerySet[Stay], icb: str, at: datetime) -> ToldInTime:
     """Of these stays, those recorded in the last months in an area, by its code. A fixed number of statements.
 
-    An admission that the keyworker recorded themselves is told in time. The first keyworker who knew counts.
+    An admission that the keyworker recorded themselves is told in time. The first keyworker who knew counts. A stay
+    that another one went on to is no admission.
     """
     today = local_day(at)
     since, version = months_after(today, -MONTHS), current_version()
@@ -48,7 +52,11 @@ def count_told(rows: QuerySet[Stay], icb: str, at: datetime) -> ToldInTime:
         .annotate(survivor=F("person__survivor_id"))
         .values_list("pk", "person_id", "survivor", "recorded_by_id", "recorded_at", "admitted_at")
     )
-    keyworkers = _keyworkers({number for row in stays for number in row[1:3] if number})
+    people = {number for row in stays for number in row[1:3] if number}
+    firsts = {
+        spell.ids[0] for times in times_of(rows.filter(about_any(people))).values() for spell in join_spells(times)
+    }
+    keyworkers = _keyworkers(people)
     known = dict(
         AdmissionKnown.objects.filter(stay__in=[row[0] for row in stays])
         .values_list("stay_id")
@@ -56,6 +64,8 @@ def count_told(rows: QuerySet[Stay], icb: str, at: datetime) -> ToldInTime:
     )
     counted: dict[bool | None, int] = defaultdict(int)
     for pk, person, survivor, by, recorded_at, admitted_at in stays:
+        if pk not in firsts:
+            continue
         on = local_day(recorded_at)
         there = {
             worker

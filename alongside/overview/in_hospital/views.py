@@ -21,10 +21,14 @@ from alongside.foundation.organisations.models import Organisation
 from alongside.foundation.recording.looks import record_look
 from alongside.foundation.recording.recording import Notes
 from alongside.overview.in_hospital import blue_list
-from alongside.overview.in_hospital.following import days_in, list_following, notice_words
+from alongside.overview.in_hospital.following import list_following, notice_words
 from alongside.overview.in_hospital.reading import Around, read_around
 from alongside.overview.in_hospital.told_in_time import ToldInTime, count_told
 from alongside.overview.models import RegisterRow
+from alongside.policy.counting import local_day
+
+#: So many duties stand open on the page of a stay; the rest stands behind their number.
+FIRST = 6
 
 
 def _read(request: Request, stay_id: int) -> tuple[Stay, Reach, Around]:
@@ -50,11 +54,13 @@ def stay_page(request: Request, stay_id: int) -> HttpResponse:
         "around": around,
         "whole": whole,
         "here": page_of(stay),
-        "days": days_in(whole, request.at),
+        "days": around.spell.days(local_day(request.at)),
+        "parts": [part for part in around.parts if part.pk != stay.pk],
         "legal": next((row for row in whole.legal if row.to_at is None), None),
         "last_cetr": last,
         "restrictive": whole.restrictive_since(last.held_at if last else None),
-        "duties": around.duties[:6],
+        "duties": around.duties[:FIRST],
+        "more_duties": around.duties[FIRST:],
         "text": text,
         "is_hospital": stay.kind == Stay.Kind.HOSPITAL,
         "today": request.at.astimezone(LONDON).date(),

@@ -46,7 +46,7 @@ begin
     'stays', (select json_agg(json_build_array(t.id, t.supersedes_id, t.kind, t.place_name, t.ward_type,
     t.admitted_at, t.discharged_at, t.security, t.destination, t.admission_day_known, (select
     json_agg(json_build_array(l.code, l.from_at, l.to_at) order by l.from_at) from hospital_legalstatus l where
-    l.stay_id = t.id)) order by t.admitted_at desc) from hospital_stay t where /*read*/),
+    l.stay_id = t.id), hospital_went(t.id)) order by t.admitted_at desc) from hospital_stay t where /*read*/),
     'reviews', (select json_agg(json_build_array(t.id, t.supersedes_id, t.kind, t.held_at, t.outcome) order by
     t.held_at desc) from reviews_review t where /*read*/),
     'allocations', (select json_agg(json_build_array(t.id, t.supersedes_id, t.from_date, t.to_date, t.part, a.name,

@@ -89,11 +89,15 @@ def _age(decided: list[dict[str, Any]], today: date) -> str:
     return f"Last looked at {plural(days, 'day')} ago" if days > 0 else "Looked at today"
 
 
-def demanded_rating(stays: list[tuple[int, str, str | None, str | None]], ruleset: Ruleset, at: datetime) -> Decision:
-    """The colour that hospital stays demand now. `stays`: id, kind, admitted and discharged as ISO texts."""
+def demanded_rating(
+    stays: list[tuple[int, str, str | None, str | None, str]], ruleset: Ruleset, at: datetime
+) -> Decision:
+    """The colour that hospital stays demand now. `stays`: id, kind, admitted and discharged as texts, how closed."""
     facts = PersonFacts(
         person_id=0,
         icb=ruleset.icb,
-        stays=tuple(StayFacts(pk, kind, moment(admitted), moment(left)) for pk, kind, admitted, left in stays),
+        stays=tuple(
+            StayFacts(pk, kind, moment(begun), moment(left), went=went) for pk, kind, begun, left, went in stays
+        ),
     )
     return floor(facts, at, ruleset)

@@ -88,7 +88,7 @@ def _shown(request: Request, reach: Reach, parts: dict[str, Any]) -> dict[str, A
         "register": register,
         "entry": register["open"][0] if register["open"] else None,
         "demanded": standing.demanded_rating(
-            [(row[0], row[2], row[5], row[6]) for row in parts["stays"]],
+            [(row[0], row[2], row[5], row[6], row[11]) for row in parts["stays"]],
             ruleset_for(person.icb.code, parts["rules_version"]),
             now,
         ),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from alongside.features.hospital.models import Stay
+from alongside.features.hospital.spells import spells_of
 from alongside.features.people.models import LifeEvent, Person
 from alongside.features.people.queries import about
 from alongside.foundation.access.me import Me
@@ -15,15 +15,8 @@ KINDS = (LifeEvent.Kind.AE_CRISIS, LifeEvent.Kind.CRISIS_TEAM)
 
 
 def lately(me: Me, person: Person, ruleset: Ruleset, at: datetime) -> tuple[Decision, ...]:
-    """What still counts by the area's rules, the newest first. One statement."""
+    """What still counts by the area's rules, the newest first. Two statements. A transfer is no admission."""
     events = LifeEvent.objects.visible_to(me).filter(about(person), kind__in=KINDS, superseded_by=None)
-    stays = Stay.objects.visible_to(me).filter(about(person), kind=Stay.Kind.HOSPITAL, superseded_by=None)
-    rows = (
-        events.order_by()
-        .values_list("kind", "happened_at")
-        .union(stays.order_by().values_list("kind", "admitted_at"), all=True)
-    )
-    happened = [
-        Happened("admission" if kind == Stay.Kind.HOSPITAL else kind, local_day(when)) for kind, when in rows if when
-    ]
+    happened = [Happened(kind, local_day(when)) for kind, when in events.values_list("kind", "happened_at") if when]
+    happened += [Happened("admission", spell.admitted) for spell in dict.fromkeys(spells_of(me, [person.pk]).values())]
     return look_back(happened, local_day(at), ruleset)

@@ -41,7 +41,7 @@ def _oversight(r: Reckoning, stay: StayFacts, admitted: date) -> None:
     """Under 18 on the day the shorter time ends: the shorter time."""
     visits = [held_day(v) for v in r.facts.reviews if v.kind == "oversight_visit" and during(v, stay, admitted)]
     visits += [local_day(at) for number, at in r.facts.in_hospital.visits if number == stay.id]
-    key, base = r.cycle(f"oversight_visit:stay:{stay.id}", max(visits, default=admitted))
+    key, base = r.cycle(f"oversight_visit:stay:{stay.number}", max(visits, default=admitted))
     rule, due = r.clock("oversight_visit_child", base)
     if not under_18(r.facts, due):
         rule, due = r.clock("oversight_visit_adult", base)
@@ -77,7 +77,7 @@ def _detention_ends(r: Reckoning, stay: StayFacts, admitted: date) -> None:
         rule, due = r.clock(rule_key, begins)
         r.add(
             rule,
-            f"{rule_key}:stay:{stay.id}:from:{begins.isoformat()}",
+            f"{rule_key}:stay:{stay.number}:from:{begins.isoformat()}",
             "Record what happens when the section ends",
             f"{words} began on {day_in_words(begins)} and lasts {rule.length} beginning with that day.",
             due=due,
@@ -97,7 +97,7 @@ def _discharge_planning(r: Reckoning, stay: StayFacts, admitted: date) -> None:
         return
     r.add(
         r.ruleset.in_force("discharge_planning", admitted),
-        f"discharge_planning:stay:{stay.id}",
+        f"discharge_planning:stay:{stay.number}",
         "Start planning the discharge",
         f"In hospital since {day_in_words(admitted)}; planning starts on or before the day of admission.",
         due=admitted,
@@ -122,7 +122,7 @@ def _root_cause(r: Reckoning, stay: StayFacts, admitted: date, held: Reviewed) -
     )
     r.add(
         rule,
-        f"root_cause:stay:{stay.id}",
+        f"root_cause:stay:{stay.number}",
         "Find out why there was no community CETR",
         f"Admitted on {day_in_words(admitted)} with no community CETR in the {valid.length} before"
         + (" and not on the register." if unregistered else "."),
@@ -152,7 +152,7 @@ def _readmission(r: Reckoning, stay: StayFacts, admitted: date) -> None:
         return
     r.add(
         rule,
-        f"readmission:stay:{stay.id}",
+        f"readmission:stay:{stay.number}",
         "Look again at the discharge plan and the reasons for readmission",
         f"Back in hospital on {day_in_words(admitted)}, within {rule.length} of leaving on {day_in_words(left)}.",
         due=r.day("admission_root_cause", admitted),
@@ -197,7 +197,7 @@ def _adult_ward_told(r: Reckoning, stay: StayFacts, rule: Rule, begins: datetime
         return
     r.add(
         rule,
-        f"adult_ward_notice:stay:{stay.id}",
+        f"adult_ward_notice:stay:{stay.number}",
         "Check that the Care Quality Commission is told about the adult ward",
         f"Under 18 on an adult ward since {moment_in_words(begins)}; told when it is longer than {rule.length}.",
         due=due,

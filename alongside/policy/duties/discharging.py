@@ -9,6 +9,7 @@ from ..counting import (
     days_after_moment,
     end_of_day,
     local_day,
+    moment_in_words,
     months_after,
     start_of_day,
 )
@@ -27,9 +28,13 @@ def known_of(r: Reckoning, stay: StayFacts) -> DischargeFacts:
 
 def discharging_duties(r: Reckoning) -> None:
     stays = {stay.id: stay for stay in r.facts.stays}
+    into = {number: stay for stay in r.facts.stays for number in stay.earlier}
     for known in r.facts.discharge_plan:
-        stay = stays[known.stay_id]
         _change(r, known)
+        if known.stay_id in into:
+            _where_between(r, into[known.stay_id], known)
+            continue
+        stay = stays[known.stay_id]
         if stay.is_open:
             _date(r, stay, known)
             _reason(r, known)
@@ -43,18 +48,18 @@ def _date(r: Reckoning, stay: StayFacts, known: DischargeFacts) -> None:
     admitted = local_day(admitted_at(stay))
     if known.said_on is None:
         rule, due = r.clock("discharge_date", admitted)
-        key, begins = f"discharge_date:stay:{stay.id}", admitted
+        key, begins = f"discharge_date:stay:{stay.number}", admitted
         what = "Write down when they are expected to leave hospital, or why nobody can say"
         because = f"In hospital since {day_in_words(admitted)}, and nobody has said until when."
     elif known.expected_on is None:
         rule, due = r.clock("discharge_date_again", known.said_on)
-        key, begins = f"discharge_date_again:stay:{stay.id}:after:{known.said_on.isoformat()}", known.said_on
+        key, begins = f"discharge_date_again:stay:{stay.number}:after:{known.said_on.isoformat()}", known.said_on
         what = "Look again at when they can leave hospital"
         because = f"On {day_in_words(known.said_on)} there was no date; it is looked at again after {rule.length}."
     else:
         due, begins = known.expected_on, known.said_on
         rule = r.ruleset.in_force("discharge_date_passed", due)
-        key = f"discharge_date_passed:stay:{stay.id}:on:{due.isoformat()}"
+        key = f"discharge_date_passed:stay:{stay.number}:on:{due.isoformat()}"
         what = "Write down that they left hospital, or the new date and why"
         because = f"They are expected to leave hospital on {day_in_words(due)}, and nothing says that they did."
     shows = shows_before(begins, due)
@@ -121,19 +126,50 @@ def _written_up(r: Reckoning, stay: StayFacts, known: DischargeFacts) -> None:
     )
 
 
+@computes("leaving_written_up")
+def _where_between(r: Reckoning, spell: StayFacts, known: DischargeFacts) -> None:
+    """A stay that another one went on from, though nobody says that it was a transfer: what it was decides what counts.
+
+    Due and ending as what else is written down of a discharge.
+    """
+    stay = next(one for one in r.stays if one.id == known.stay_id)
+    if known.written_up or stay.went or stay.is_open:
+        return
+    left = local_day(left_at(stay))
+    rule, due = r.clock("leaving_written_up", left)
+    _add(
+        r,
+        rule,
+        f"leaving_written_up:stay:{stay.id}",
+        "Write down where they went when that stay ended",
+        f"The stay ended on {day_in_words(left)} and they were in hospital again at once, so that it counts as a "
+        f"transfer: in hospital since {day_in_words(local_day(admitted_at(spell)))}. If they had gone home, they came "
+        "back.",
+        due=due,
+        shows=left_at(stay),
+        ends=months_after(left, 12),
+        owner=r.keyworker_or("keyworking"),
+        doing=AFTER,
+        known=known,
+    )
+
+
 @computes("discharge_contact_missed")
 def missed_contact(r: Reckoning, stay: StayFacts, number: int, due: datetime) -> None:
     """A round that was not made by its moment: the keyworking team's by the end of that day, or of the next where it
-    was due to the end of one."""
+    was due to the end of one. Its words hold before that moment as well: who looks ahead reads them."""
     left = local_day(left_at(stay))
     day = local_day(due)
-    late = due if due < end_of_day(day) else start_of_day(days_after(day, 1))
+    is_timed = due < end_of_day(day)
+    late = due if is_timed else start_of_day(days_after(day, 1))
+    words = moment_in_words(due) if is_timed else day_in_words(day)
     _add(
         r,
         r.ruleset.in_force("discharge_contact_missed", left),
         f"discharge_contact_missed:{number}:stay:{stay.id}",
-        f"See that contact {number} after the discharge is made today: it was missed",
-        f"Left hospital on {day_in_words(left)}; contact {number} was due by {day_in_words(day)}, and nobody made it.",
+        f"See that contact {number} after the discharge is made at once, if it was missed",
+        f"Left hospital on {day_in_words(left)}; contact {number} is due by {words}. If nobody has made it by then, "
+        "the keyworking team sees to it.",
         due=local_day(late),
         shows=late,
         ends=months_after(left, 12),

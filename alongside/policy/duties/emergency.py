@@ -150,7 +150,7 @@ def _follow_up(r: Reckoning, meeting: EmergencyMeetingFacts) -> None:
 def _admission(r: Reckoning, meeting: EmergencyMeetingFacts) -> None:
     """An admission that was decided is work until a stay is written down that goes on, or began on the day or later."""
     held = local_day(meeting.held_at)
-    if not meeting.admits or any(stay.is_open or local_day(admitted_at(stay)) >= held for stay in r.facts.stays):
+    if not meeting.admits or any(stay.is_open or local_day(admitted_at(stay)) >= held for stay in r.stays):
         return
     rule, due = r.clock("emergency_admission", local_day(meeting.written_at))
     r.add(

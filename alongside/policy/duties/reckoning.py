@@ -16,14 +16,13 @@ from ..counting import (
     start_of_day,
 )
 from ..facts import AnswerFacts, ConsentFacts, EntryFacts, PersonFacts, StayFacts
+from ..joining import HOSPITAL as HOSPITAL
+from ..joining import join_stays
 from ..rules import Rule, Ruleset
 from .duty import Duty, Owner
 
 #: Where a clock starts when nothing at all is known: long ago, so that the duty is late and is seen.
 BEGINNING = date(2000, 1, 1)
-
-#: Kinds of stay in which a person is a mental health inpatient.
-HOSPITAL = "mental_health_hospital"
 
 #: How long before it is due a duty shows: a third of the time there is, within these bounds (days).
 SHOWS_AT_LEAST, SHOWS_AT_MOST = 2, 28
@@ -123,13 +122,17 @@ class Clocks:
 
 
 class Reckoning(Clocks):
-    """One person's facts, the rules, and the duties found so far. Used once and thrown away."""
+    """One person's facts, the rules, and the duties found so far. Used once and thrown away.
 
-    __slots__ = ("consent", "facts", "keyworker", "open_entries")
+    facts: with the stays of one spell told as one. stays: each as it was written down.
+    """
+
+    __slots__ = ("consent", "facts", "keyworker", "open_entries", "stays")
 
     def __init__(self, facts: PersonFacts, ruleset: Ruleset, calendar: Calendar):
         super().__init__(facts.teams, facts.answers, ruleset, calendar)
-        self.facts = facts
+        self.facts = join_stays(facts)
+        self.stays = facts.stays
         self.open_entries = [entry for entry in facts.entries if entry.removed_on is None]
         self.consent = latest_consent(facts, "register")
         self.keyworker = self._designated_keyworker()

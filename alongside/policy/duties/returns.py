@@ -16,7 +16,8 @@ STOPS = 92
 
 
 def return_duties(r: Reckoning) -> None:
-    for stay in r.facts.stays:
+    """Of each stay as it was written down: the national record has a line for each hospital."""
+    for stay in r.stays:
         if stay.kind == HOSPITAL:
             _update(r, stay)
 

@@ -67,7 +67,7 @@ def _policy_clock(r: Reckoning, stay: StayFacts, admitted: date, reviewed: Revie
 
     The post-admission kind follows the age on admission; a repeated one the age when it falls due.
     """
-    key = f"post_admission_review:stay:{stay.id}"
+    key = f"post_admission_review:stay:{stay.number}"
     answer = r.answers.get(key)
     replaced = {day: words for day, words in replacements(r, stay.id).items() if day >= admitted}
     last = max([*reviewed.days, *replaced], default=reviewed.community)
@@ -95,7 +95,7 @@ def _post_admission(r: Reckoning, key: str, admitted: date) -> Clock:
 @computes("inpatient_cetr", "inpatient_ctr", "inpatient_ctr_secure")
 def _repeated(r: Reckoning, stay: StayFacts, last: date, decided: Mapping[date, str]) -> Clock:
     """decided: what a commissioner decided instead of a review, on days on which none was held."""
-    key, base = r.cycle(f"inpatient_review:stay:{stay.id}", last)
+    key, base = r.cycle(f"inpatient_review:stay:{stay.number}", last)
     rule, due = r.clock("inpatient_cetr", base)
     kind = "CETR"
     if not is_cetr_age(r.facts, due):

@@ -1,6 +1,6 @@
 """What a rating may not fall below, and how old it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from ..counting import (
@@ -16,6 +16,7 @@ from ..decision import Decision
 from ..duties.reckoning import HOSPITAL, admitted_at, last_day, left_at
 from ..duties.register import REVIEWS, current_rating, review_day
 from ..facts import EntryFacts, PersonFacts
+from ..joining import join_stays
 from ..rules import Ruleset, computes
 
 
@@ -24,7 +25,8 @@ def floor(facts: PersonFacts, at: datetime, ruleset: Ruleset, calendar: Calendar
     """The rating the facts demand at a moment: 'blue' in a mental health hospital, 'red' for a set time
     after leaving one (row 29), else None."""
     moment = as_utc(at)
-    stays = [stay for stay in facts.stays if stay.kind == HOSPITAL and admitted_at(stay) <= moment]
+    begun = tuple(stay for stay in facts.stays if stay.kind == HOSPITAL and admitted_at(stay) <= moment)
+    stays = join_stays(replace(facts, stays=begun)).stays
     left = [stay for stay in stays if stay.discharged_at and as_utc(stay.discharged_at) <= moment]
     staying = [stay for stay in stays if stay not in left]
     if staying:

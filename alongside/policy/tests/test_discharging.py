@@ -22,6 +22,7 @@ from alongside.policy.discharging import (
 )
 from alongside.policy.duties.discharging import ward_access_ends
 from alongside.policy.rules import Ruleset
+from alongside.policy.spells import Time, join_spells
 from alongside.policy.tests.building import assert_due, duties, find, moment, on_register, person, rating, stay
 
 KNOWN = DischargeFacts(1)
@@ -106,6 +107,16 @@ def test_a_missed_first_contact_is_the_teams_from_that_moment_for_the_same_day()
     assert_due(duty, "2026-07-03")
 
 
+def test_a_contact_that_is_not_due_yet_is_nowhere_told_as_missed():
+    found = [find(outside(), f"discharge_contact_missed:{number}") for number in (1, 2, 3)]
+    assert [duty.because.split("; ")[1] for duty in found] == [
+        "contact 1 is due by 3 July 2026 at 3:00pm. If nobody has made it by then, the keyworking team sees to it.",
+        "contact 2 is due by 8 July 2026. If nobody has made it by then, the keyworking team sees to it.",
+        "contact 3 is due by 15 July 2026. If nobody has made it by then, the keyworking team sees to it.",
+    ]
+    assert all(duty.what.endswith("is made at once, if it was missed") for duty in found)
+
+
 def test_a_round_that_is_due_to_the_end_of_a_day_is_missed_on_the_next():
     duty = find(outside(), "discharge_contact_missed:2")
     assert not duty.is_showing(moment("2026-07-08 23:59"))
@@ -161,25 +172,33 @@ def test_the_sum_by_cause_and_body_is_the_nights_from_first_to_last(days, data):
 def test_coming_back_on_the_last_day_counts_and_on_the_next_does_not():
     left, as_at = date(2026, 3, 9), date(2026, 12, 31)
     for back, expected in ((date(2026, 4, 8), [1, 1, 1]), (date(2026, 4, 9), [0, 1, 1]), (date(2026, 9, 6), [0, 0, 0])):
-        stays = [(1, date(2026, 1, 12), left), (1, back, None)]
-        counted = count_readmissions(stays, since=date(2026, 1, 1), as_at=as_at)
+        stays = [Time(1, date(2026, 1, 12), left), Time(2, back)]
+        counted = count_readmissions([join_spells(stays)], since=date(2026, 1, 1), as_at=as_at)
         assert [one.back for one in counted] == expected, back
         assert [one.left for one in counted] == [1, 1, 1]
 
 
 def test_a_discharge_counts_only_once_the_whole_time_has_passed():
-    stays = [(1, date(2026, 1, 12), date(2026, 3, 9))]
+    stays = [Time(1, date(2026, 1, 12), date(2026, 3, 9))]
     for as_at, expected in (
         (date(2026, 4, 7), [0, 0, 0]),
         (date(2026, 4, 8), [1, 0, 0]),
         (date(2026, 9, 5), [1, 1, 1]),
     ):
-        assert [one.left for one in count_readmissions(stays, since=date(2026, 1, 1), as_at=as_at)] == expected, as_at
+        counted = count_readmissions([join_spells(stays)], since=date(2026, 1, 1), as_at=as_at)
+        assert [one.left for one in counted] == expected, as_at
 
 
-def test_another_persons_admission_and_one_on_the_same_day_are_nobodys_return():
-    stays = [(1, date(2026, 1, 12), date(2026, 3, 9)), (2, date(2026, 3, 20), None), (1, date(2026, 3, 9), None)]
-    assert [one.back for one in count_readmissions(stays, since=date(2026, 1, 1), as_at=date(2026, 12, 31))] == [0] * 3
+def test_another_persons_admission_and_a_transfer_are_nobodys_return():
+    people = [[Time(1, date(2026, 1, 12), date(2026, 3, 9)), Time(3, date(2026, 3, 9))], [Time(2, date(2026, 3, 20))]]
+    counted = count_readmissions(map(join_spells, people), since=date(2026, 1, 1), as_at=date(2026, 12, 31))
+    assert [(one.left, one.back) for one in counted] == [(0, 0)] * 3, "a transfer is no discharge either"
+
+
+def test_who_went_home_and_was_back_the_same_day_came_back():
+    stays = [Time(1, date(2026, 1, 12), date(2026, 3, 9), "family_home"), Time(2, date(2026, 3, 9))]
+    counted = count_readmissions([join_spells(stays)], since=date(2026, 1, 1), as_at=date(2026, 12, 31))
+    assert [(one.left, one.back) for one in counted] == [(1, 1)] * 3
 
 
 def test_days_without_going_back():

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.policy.spells import Time, days_within, join_spells
+from alongside.policy.discharging import CLOSURES
+from alongside.policy.spells import APART, GOES_ON, Time, join_spells
 
 DAY = st.dates(date(2024, 1, 1), date(2026, 12, 31))
 
@@ -18,7 +19,8 @@ def some_times(draw):
     for number in range(draw(st.integers(0, 8))):
         first = draw(DAY)
         left = draw(st.none() | st.integers(0, 200).map(lambda days, first=first: first + timedelta(days=days)))
-        times.append(Time(number + 1, first, left))
+        went = draw(st.sampled_from(["", "other_bed", "acute", "family_home", "other"])) if left else ""
+        times.append(Time(number + 1, first, left, went))
     return times
 
 
@@ -40,16 +42,17 @@ def test_spells_never_overlap_and_hold_each_stay_once(times):
     assert sorted(number for spell in spells for number in spell.ids) == sorted(time.id for time in times)
     for earlier, later in zip(spells, spells[1:], strict=False):
         assert earlier.left is not None, "nothing follows a spell that goes on"
-        assert (later.admitted - earlier.left).days > 1
+        assert later.admitted >= earlier.left
+        assert earlier.went not in GOES_ON or (later.admitted - earlier.left).days > APART
 
 
-@given(some_times(), DAY, DAY)
-def test_a_day_in_two_stays_counts_once(times, first, last):
+@given(some_times(), DAY)
+def test_a_day_in_two_stays_counts_once(times, until):
     # Whole nights, and of a gap that joins two stays the one night between them.
-    counted, each = days_within(times, first, last), nights(times, first, last)
-    gaps = sum(1 for spell in join_spells(times) for night in _all(spell, first, last) if night not in each)
-    assert counted == len(each) + gaps
-    assert counted <= max((last - first).days, 0)
+    spells, first = join_spells(times), date(2024, 1, 1)
+    each = nights(times, first, until)
+    gaps = sum(1 for spell in spells for night in _all(spell, first, until) if night not in each)
+    assert sum(spell.days(until) for spell in spells) == len(each) + gaps
 
 
 def _all(spell, first, last):
@@ -63,9 +66,10 @@ def test_the_order_in_which_stays_are_told_does_not_matter(times, random):
     assert join_spells(shuffled) == join_spells(times)
 
 
+@pytest.mark.parametrize("went", ["", "other_bed", "acute"])
 @pytest.mark.parametrize(("again", "spells"), [("2026-03-10", 1), ("2026-03-11", 1), ("2026-03-12", 2)])
-def test_a_transfer_within_a_day_is_one_spell(again, spells):
-    first = Time(1, date(2026, 3, 1), date(2026, 3, 10))
+def test_a_transfer_within_a_day_is_one_spell(again, spells, went):
+    first = Time(1, date(2026, 3, 1), date(2026, 3, 10), went)
     found = join_spells([first, Time(2, date.fromisoformat(again), date(2026, 4, 1))])
     assert len(found) == spells
     assert found[-1].left == date(2026, 4, 1)
@@ -75,3 +79,24 @@ def test_a_short_stay_within_a_long_one_doesnt_end_it():
     found = join_spells([Time(1, date(2026, 1, 1)), Time(2, date(2026, 2, 1), date(2026, 2, 3))])
     assert [(spell.ids, spell.left) for spell in found] == [((1, 2), None)]
     assert found[0].days(date(2026, 3, 1)) == 59
+
+
+@pytest.mark.parametrize("went", sorted(set(CLOSURES) - {"other_bed", "acute"}))
+def test_whoever_went_home_or_to_another_known_place_is_readmitted_even_on_the_same_day(went):
+    first = Time(1, date(2026, 3, 1), date(2026, 3, 10), went)
+    again = Time(2, date(2026, 3, 10))
+    assert [spell.ids for spell in join_spells([first, again])] == [(1,), (2,)]
+    assert [spell.ids for spell in join_spells([again, first])] == [(1,), (2,)]
+
+
+def test_three_hospitals_in_a_row_are_one_spell_closed_as_the_last_of_them():
+    found = join_spells(
+        [
+            Time(1, date(2026, 1, 1), date(2026, 2, 1), "other_bed"),
+            Time(2, date(2026, 2, 2), date(2026, 3, 1), "other_bed"),
+            Time(3, date(2026, 3, 1), date(2026, 3, 20), "family_home"),
+            Time(4, date(2026, 3, 21)),
+        ]
+    )
+    assert [(spell.ids, spell.went) for spell in found] == [((1, 2, 3), "family_home"), ((4,), "")]
+    assert found[0].days(date(2026, 12, 31)) == 78

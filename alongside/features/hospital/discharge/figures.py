@@ -9,9 +9,11 @@ from django.db.models import F, Q, QuerySet
 
 from alongside.features.hospital.discharge import text
 from alongside.features.hospital.models import ReadyPeriod, RootCause, Stay
+from alongside.features.hospital.spells import alone, spells_of, times_of
 from alongside.foundation.access.me import Me
-from alongside.policy.counting import local_day, months_after
+from alongside.policy.counting import months_after
 from alongside.policy.discharging import CameBack, Delay, count_readmissions, nights_by
+from alongside.policy.spells import join_spells
 
 #: So many months the page counts back, the first if nothing is chosen.
 MONTHS = (12, 3)
@@ -40,6 +42,14 @@ class Counted:
     returned: int
 
 
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """Somebody's stay that goes on, and the first day of the spell that it is part of."""
+
+    stay: Stay
+    since: date
+
+
 #: How many came back to the register of some areas since a day, from rooms above this one.
 Returns = Callable[[Me, Sequence[int], date], int]
 _returns: list[Returns] = [lambda me, areas, since: 0]
@@ -50,8 +60,8 @@ def returns_from(returns: Returns) -> None:
     _returns[:] = [returns]
 
 
-def list_inside(me: Me, areas: Sequence[int]) -> list[Stay]:
-    """Whom these areas hold and who is in a mental health hospital now, the longest there first."""
+def list_inside(me: Me, areas: Sequence[int]) -> list[Inside]:
+    """Whom these areas hold and who is in a mental health hospital now, the longest there first. Two statements."""
     rows = Stay.objects.visible_to(me).filter(
         person__icb_id__in=list(areas),
         kind=Stay.Kind.HOSPITAL,
@@ -62,7 +72,9 @@ def list_inside(me: Me, areas: Sequence[int]) -> list[Stay]:
     inside = list(rows.select_related("person__survivor").order_by("admitted_at", "pk"))
     for stay in inside:
         stay.person = stay.person.survivor or stay.person
-    return inside
+    spells = spells_of(me, {stay.person_id for stay in inside})
+    found = [Inside(stay, spells.get(stay.pk, alone(stay)).admitted) for stay in inside]
+    return sorted(found, key=lambda one: one.since)
 
 
 def count_area(me: Me, areas: Sequence[int], today: date, months: int) -> Counted:
@@ -104,13 +116,9 @@ def _by(lost: dict[tuple[str, str], int], which: int) -> list[Nights]:
 
 def _stays(me: Me, areas: Sequence[int]) -> QuerySet[Stay]:
     here = Stay.objects.visible_to(me).filter(person__icb_id=F("recorded_icb_id"), recorded_icb_id__in=list(areas))
-    return here.filter(kind=Stay.Kind.HOSPITAL, superseded_by=None, person__survivor=None)
+    return here.filter(person__survivor=None)
 
 
 def _came_back(me: Me, areas: Sequence[int], since: date, today: date) -> tuple[CameBack, ...]:
     rows = _stays(me, areas).filter(Q(discharged_at=None) | Q(discharged_at__date__gte=since))
-    stays = [
-        (person, local_day(admitted), local_day(left) if left else None)
-        for person, admitted, left in rows.values_list("person_id", "admitted_at", "discharged_at")
-    ]
-    return count_readmissions(stays, since=since, as_at=today)
+    return count_readmissions(map(join_spells, times_of(rows).values()), since=since, as_at=today)

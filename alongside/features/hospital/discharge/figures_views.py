@@ -23,11 +23,11 @@ def figures(request: Request) -> HttpResponse:
     asked = request.GET.get("months", "")
     months = next((number for number in MONTHS if str(number) == asked), MONTHS[0])
     inside = list_inside(me, areas)
-    standing = standing_of([one.pk for one in inside], today)
-    lines = [(one, standing[one.pk]) for one in inside if one.pk in standing]
+    standing = standing_of([one.stay.pk for one in inside], today)
+    lines = [(one, standing[one.stay.pk]) for one in inside if one.stay.pk in standing]
     ready = sorted((line for line in lines if line[1].ready_from), key=lambda line: -line[1].days_delayed)
     undated = [line for line in lines if line[1].expected_on is None and not line[1].ready_from]
-    record_look(me, "discharges", sorted({one.person_id for one, _ in ready + undated}), at=request.at)
+    record_look(me, "discharges", sorted({one.stay.person_id for one, _ in ready + undated}), at=request.at)
     context = {
         "pages": sections(me, "/hospital/discharges"),
         "inside": len(inside),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from django.db.models import Q
 
@@ -19,9 +20,11 @@ from alongside.features.hospital.models import (
     RootCause,
     Stay,
 )
+from alongside.features.hospital.spells import Went, time_of
 from alongside.features.people.queries import about
 from alongside.foundation.access import context
 from alongside.policy.discharging import HEADINGS, Delay, nights
+from alongside.policy.spells import join_spells
 
 #: Said to be done counts as met: whether it is, the ledger goes on asking.
 UNMET = tuple(state for state in OPEN if state != Action.State.SAID_DONE)
@@ -134,6 +137,10 @@ def nights_lost(periods: list[ReadyPeriod], as_at: date) -> int:
 
 
 def stay_before(stay: Stay) -> Stay | None:
-    """The mental health hospital stay that ended last before this one began."""
-    earlier = Q(kind=Stay.Kind.HOSPITAL, discharged_at__lte=stay.admitted_at, superseded_by=None)
-    return Stay.objects.filter(about(stay.person), earlier).exclude(pk=stay.pk).order_by("-discharged_at").first()
+    """The mental health hospital stay from which they were discharged last before this one, or the spell that it is
+    part of, began."""
+    begun = Q(kind=Stay.Kind.HOSPITAL, admitted_at__lte=stay.admitted_at, superseded_by=None)
+    rows = {row.pk: row for row in Stay.objects.filter(about(stay.person), begun).annotate(went=Went("pk"))}
+    spells = join_spells(time_of(row, row.went) for row in rows.values())
+    before = [spell for spell, following in pairwise(spells) if stay.pk in following.ids]
+    return rows[before[0].ids[-1]] if before else None

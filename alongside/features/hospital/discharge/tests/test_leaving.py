@@ -267,7 +267,7 @@ def test_the_area_counts_nights_returns_and_causes(
     commissioner = amir.area.actors["commissioner"]
     with acting_as(commissioner) as me:
         counted = count_area(me, [amir.area.icb.pk], TODAY, 12)
-        assert [one.pk for one in list_inside(me, [amir.area.icb.pk])] == [amir.stay_id]
+        assert [one.stay.pk for one in list_inside(me, [amir.area.icb.pk])] == [amir.stay_id]
     assert (counted.total, counted.changes_open, counted.changes_late) == (7, 1, 1)
     assert [(one.words, one.nights) for one in counted.by_body] == [("Housing", 7)]
     with django_assert_max_num_queries(12):
