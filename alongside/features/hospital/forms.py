@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from alongside.features.hospital import text
 from alongside.features.hospital.discharge.forms import CLOSURE_CHOICES, LeavingQuestions
 from alongside.features.hospital.models import Stay
 from alongside.features.hospital.text import LEGAL_STATUS
@@ -16,6 +17,7 @@ from alongside.foundation.nhsuk.forms import (
     TickField,
     TimeField,
 )
+from alongside.policy.discharging import TRANSFER
 
 A_DATE = "For example, 31 3 2026"
 
@@ -49,7 +51,8 @@ class AdmissionForm(OnceForm):
 class DischargeForm(LeavingQuestions):
     """A stay ends. After a mental health hospital the rating becomes red at once.
 
-    unmet: (number, words) of each condition of the discharge plan that is not met.
+    unmet: (number, words) of each condition of the discharge plan that is not met. From a hospital to another one is
+    no discharge: once that is chosen, it is asked why the stay ends all the same.
     """
 
     on = DateField("Day of discharge", hint=A_DATE, not_after_today=True)
@@ -64,11 +67,29 @@ class DischargeForm(LeavingQuestions):
         "In a few words", hint="Like: home to his parents. The family reads this.", most=200, required=False
     )
 
-    def __init__(self, *args: Any, unmet: list[tuple[int, str]], **kwargs: Any) -> None:
+    ends_because = TextField(
+        "If the stay ends here all the same: why?",
+        hint="Like: nobody knows yet which hospital, or it is outside England. Else write down the move.",
+        most=200,
+        required=False,
+    )
+    field_order = ("submission", "on", "at", "closure", "ends_because", "destination")
+
+    def __init__(self, *args: Any, unmet: list[tuple[int, str]], from_hospital: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.from_hospital = from_hospital
+        if not self.is_transfer:
+            del self.fields["ends_because"]
         self.ask_about(unmet)
+
+    @property
+    def is_transfer(self) -> bool:
+        """Whether they are said to have gone from one mental health hospital to another."""
+        return self.from_hospital and self.is_bound and self.data.get("closure") == TRANSFER
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         self.check_conditions(given)
+        if self.is_transfer and not given.get("ends_because", "ends_because" in self.errors):
+            self.add_error("closure", text.IS_A_TRANSFER)
         return given

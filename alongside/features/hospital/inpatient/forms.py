@@ -6,7 +6,7 @@ from django import forms
 
 from alongside.features.hospital.forms import A_DATE
 from alongside.features.hospital.inpatient import text
-from alongside.features.hospital.models import Known, SegregationLook, StayNotice, UnitRating, WardStay, WardType
+from alongside.features.hospital.models import Known, SegregationLook, Stay, StayNotice, UnitRating, WardStay, WardType
 from alongside.features.hospital.models.inpatient import AdmissionRecord, OversightVisit
 from alongside.features.hospital.text import LEGAL_STATUS
 from alongside.features.people.text import SEVERITY
@@ -25,6 +25,7 @@ from alongside.foundation.nhsuk.forms import (
 
 YES_NO = [("yes", "Yes"), ("no", "No")]
 MILES_TO_KM = 1.609344
+MOVES = [choice for choice in WardStay.Move.choices if choice[0] != WardStay.Move.ADMISSION]
 
 
 def when(what: str = "When was it?", **more: Any) -> DateField:
@@ -63,11 +64,11 @@ class WardAnswers(OnceForm):
 
 
 class MoveForm(WardAnswers):
-    """Another ward, or another hospital; it stays one stay."""
+    """Another ward, or another hospital; it stays one stay. Out of a place of safety there is no transfer."""
 
     move = RadiosField(
         "What happened?",
-        choices=[choice for choice in WardStay.Move.choices if choice[0] != WardStay.Move.ADMISSION],
+        choices=MOVES,
         hints={"transfer": "To another mental health hospital. It is no discharge."},
         reveals={"transfer": "place_name"},
         missing="Select what happened",
@@ -77,6 +78,25 @@ class MoveForm(WardAnswers):
     at = at_time()
     because = TextField("Why?", most=300, required=False)
     field_order = ("submission", "move", "place_name", "on", "at", "because")
+
+    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kind == Stay.Kind.PLACE_OF_SAFETY:
+            self.fields["move"] = RadiosField(
+                "What happened?",
+                choices=[(WardStay.Move.WARD.value, "Moved within the place of safety")],
+                missing="Select what happened. Into a hospital is an admission: record it by the link above",
+            )
+            self.fields["move"].error_messages["invalid_choice"] = text.NO_MOVE_INTO_HOSPITAL.rstrip(".")
+            del self.fields["place_name"]
+        elif kind == Stay.Kind.ACUTE:
+            self.fields["move"] = RadiosField(
+                "What happened?",
+                choices=MOVES,
+                hints={"transfer": "To another acute hospital. Into a mental health hospital is an admission."},
+                reveals={"transfer": "place_name"},
+                missing="Select what happened",
+            )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

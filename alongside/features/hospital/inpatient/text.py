@@ -32,6 +32,10 @@ LENGTHENED_ALREADY = "The time was lengthened already. The law lets a doctor do 
 WITH_STAY = "Ended with the stay"
 WHY_NOT_ALONE = "Write why they were not seen alone."
 KNOWN_ALREADY = "It was written down on {at} that the keyworker knows."
+NO_MOVE_INTO_HOSPITAL = (
+    "From a place of safety into a hospital is an admission, not a move. Record the admission: it ends the time in the "
+    "place of safety at the same moment."
+)
 NO_KEYWORKER = "They have no named keyworker who could know."
 
 MOVED = {

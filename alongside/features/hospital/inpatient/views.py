@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.utils.html import format_html
 
 from alongside.features.hospital.forms import moment_of
 from alongside.features.hospital.inpatient import forms, living, text, wards
@@ -16,7 +17,8 @@ from alongside.features.people.views import CHANGES, writable
 from alongside.foundation.access.protected import for_roles
 from alongside.foundation.access.request import Request
 from alongside.foundation.clock import LONDON
-from alongside.foundation.nhsuk.forms import OnceForm
+from alongside.foundation.nhsuk.forms import OnceForm, TypedDate
+from alongside.foundation.nhsuk.forms.dates import PARTS
 from alongside.foundation.recording.looks import record_look
 from alongside.foundation.recording.recording import Notes
 
@@ -89,11 +91,28 @@ def move(request: Request, stay_id: int) -> HttpResponse:
         given = _timed(note, locked, given)
         wards.move_ward(note, stay=locked, from_at=given.pop("at"), **given)
 
-    begin = {"on": today_of(request), "unit": "km", "out_of_area": "unknown"}
-    form = forms.MoveForm(data_of(request), initial=begin, today=today_of(request))
+    begin = {"on": today_of(request), "unit": "km", "out_of_area": "unknown"} | _begun(request)
+    form = forms.MoveForm(data_of(request), initial=begin, today=today_of(request), kind=stay.kind)
     about = f"They are in {stay.place_name}. The stay goes on with the same clocks."
+    if stay.kind == Stay.Kind.PLACE_OF_SAFETY:
+        about = format_html(
+            "They are in a place of safety, {}. From there into a hospital is an admission, not a move: <a "
+            'class="nhsuk-link" href="/people/{}/admit">record the admission</a>. It ends the time in the place of '
+            "safety at the same moment.",
+            stay.place_name,
+            stay.person.reference,
+        )
     title, saved = "Moved to another ward or hospital", text.SAVED["moved"]
     return ask(request, stay, form, act, title=title, saved=saved, about=about)
+
+
+def _begun(request: Request) -> dict[str, Any]:
+    """What was typed of it on the form of a discharge, which leads here."""
+    asked = request.GET
+    begun: dict[str, Any] = {name: asked[name] for name in ("move", "at") if asked.get(name)}
+    if any(asked.get(f"on-{part}") for part in PARTS):
+        begun["on"] = TypedDate(*(asked.get(f"on-{part}", "")[:10] for part in PARTS))
+    return begun
 
 
 @for_roles(*CHANGES)

@@ -52,8 +52,11 @@ def first_ward(note: Notes, stay: Stay, **values: Any) -> WardStay:
 def move_ward(note: Notes, *, stay: Stay, move: str, from_at: datetime, **ward: Any) -> WardStay:
     """They are on another ward from a moment on; with `transfer` in another hospital, and it stays one spell.
 
-    Raises NotNow outside the stay, or before the ward that they are on began.
+    Raises NotNow outside the stay, or before the ward that they are on began; and out of a place of safety, from where
+    it is an admission (`operations.admit`).
     """
+    if move == WardStay.Move.TRANSFER and stay.kind == Stay.Kind.PLACE_OF_SAFETY:
+        raise NotNow("admission", text.NO_MOVE_INTO_HOSPITAL)
     check_open(stay)
     check_within(stay, from_at, note.at)
     now = wards_of(stay, lock=True)[-1:] or [first_ward(note, stay)]
