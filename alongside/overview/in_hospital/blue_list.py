@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from alongside.features.hospital.discharge.standing import Standing, standing_of
+from alongside.features.hospital.discharge.standing import Standing, standing_in
 from alongside.features.hospital.inpatient.text import legal_words
 from alongside.features.hospital.models import Segregation, Stay, StayLeave, WardType
 from alongside.features.hospital.spells import spells_of
@@ -121,7 +121,7 @@ def read(me: Me, *, now: datetime, after: str = "", only: str = "") -> Listed:
     following = f"{order[PAGE][0].isoformat()}_{order[PAGE][1]}" if len(order) > PAGE else ""
     ids = [pk for _, pk in order[:PAGE]]
     beside = _beside(ids, now)
-    standing = standing_of(ids, now.astimezone(LONDON).date()) if ids else {}
+    standing = standing_in({pk: spells[pk] for pk in ids}, now.astimezone(LONDON).date())
     lines = [
         _line(found[pk], spells[pk].days(local_day(now)), beside.get(str(pk)), standing.get(pk), now) for pk in ids
     ]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from alongside.features.hospital.discharge.standing import Standing, standing_of
+from alongside.features.hospital.discharge.standing import Standing, standing_in
 from alongside.features.hospital.inpatient.queries import WholeStay, read_whole
 from alongside.features.hospital.models import Stay
 from alongside.features.hospital.spells import list_parts, spell_of
@@ -64,7 +64,7 @@ def read_around(me: Me, stay: Stay, now: datetime) -> Around:
         duties=list(duties.select_related("owner_actor", "owner_team").order_by("due", "key")),
         answers={answer.duty_key: answer for answer in answers.select_related("recorded_by")},
         keyworker=_keyworker(stay),
-        standing=standing_of([stay.pk], now.astimezone(LONDON).date()).get(stay.pk),
+        standing=standing_in({stay.pk: spell}, now.astimezone(LONDON).date()).get(stay.pk),
         spell=spell,
         parts=parts,
     )

@@ -13,7 +13,7 @@ from alongside.features.hospital.spells import alone, spells_of, times_of
 from alongside.foundation.access.me import Me
 from alongside.policy.counting import months_after
 from alongside.policy.discharging import CameBack, Delay, count_readmissions, nights_by
-from alongside.policy.spells import join_spells
+from alongside.policy.spells import Spell, join_spells
 
 #: So many months the page counts back, the first if nothing is chosen.
 MONTHS = (12, 3)
@@ -44,10 +44,14 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Inside:
-    """Somebody's stay that goes on, and the first day of the spell that it is part of."""
+    """Somebody's stay that goes on, and the spell that it is part of."""
 
     stay: Stay
-    since: date
+    spell: Spell
+
+    @property
+    def since(self) -> date:
+        return self.spell.admitted
 
 
 #: How many came back to the register of some areas since a day, from rooms above this one.
@@ -73,7 +77,7 @@ def list_inside(me: Me, areas: Sequence[int]) -> list[Inside]:
     for stay in inside:
         stay.person = stay.person.survivor or stay.person
     spells = spells_of(me, {stay.person_id for stay in inside})
-    found = [Inside(stay, spells.get(stay.pk, alone(stay)).admitted) for stay in inside]
+    found = [Inside(stay, spells.get(stay.pk) or alone(stay)) for stay in inside]
     return sorted(found, key=lambda one: one.since)
 
 

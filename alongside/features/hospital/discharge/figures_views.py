@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from alongside.features.hospital.discharge.figures import MONTHS, count_area, list_inside
-from alongside.features.hospital.discharge.standing import standing_of
+from alongside.features.hospital.discharge.standing import standing_in
 from alongside.features.hospital.inpatient.text import sections
 from alongside.foundation.access.protected import for_roles
 from alongside.foundation.access.request import Request
@@ -23,7 +23,7 @@ def figures(request: Request) -> HttpResponse:
     asked = request.GET.get("months", "")
     months = next((number for number in MONTHS if str(number) == asked), MONTHS[0])
     inside = list_inside(me, areas)
-    standing = standing_of([one.stay.pk for one in inside], today)
+    standing = standing_in({one.stay.pk: one.spell for one in inside}, today)
     lines = [(one, standing[one.stay.pk]) for one in inside if one.stay.pk in standing]
     ready = sorted((line for line in lines if line[1].ready_from), key=lambda line: -line[1].days_delayed)
     undated = [line for line in lines if line[1].expected_on is None and not line[1].ready_from]

@@ -1,12 +1,13 @@
 """Where the discharge of several stays stands, in one statement, for lists."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import connection
 
 from alongside.features.hospital.discharge import text
+from alongside.policy.spells import Spell
 
 _STANDING = """
     select t.id,
@@ -71,3 +72,28 @@ def standing_of(stay_ids: Collection[int], today: date) -> dict[int, Standing]:
         )
         for stay, planned, expected, said, moves, since, reason, body, lost, unmet in rows
     }
+
+
+def standing_in(spells: Mapping[int, Spell], today: date) -> dict[int, Standing]:
+    """By stay, with what was said in earlier stays of its spell: a transfer undoes no plan, no day and no night lost.
+
+    spells: of each of these stays. One statement.
+    """
+    found = standing_of({number for spell in spells.values() for number in spell.ids}, today)
+    return {
+        stay: _carried([found[one] for one in spell.ids[: spell.ids.index(stay)] if one in found], found[stay])
+        for stay, spell in spells.items()
+        if stay in found
+    }
+
+
+def _carried(earlier: list[Standing], own: Standing) -> Standing:
+    said = next((one for one in (own, *reversed(earlier)) if one.said), own)
+    return replace(
+        own,
+        planned=own.planned or any(one.planned for one in earlier),
+        expected_on=said.expected_on,
+        said=said.said,
+        moved=said.moved,
+        days_delayed=own.days_delayed + sum(one.days_delayed for one in earlier),
+    )

@@ -7,8 +7,9 @@ import pytest
 
 from alongside.features.hospital.discharge.figures import count_area
 from alongside.features.hospital.discharge.leaving import write_leaving
+from alongside.features.hospital.discharge.operations import say_date
 from alongside.features.hospital.discharge.queries import stay_before
-from alongside.features.hospital.models import Leaving, Stay, WardStay
+from alongside.features.hospital.models import DischargeDate, Leaving, Stay, WardStay
 from alongside.features.hospital.operations import admit, discharge
 from alongside.features.people.models import Person
 from alongside.features.reviews.holding.operations import begin_review
@@ -119,6 +120,24 @@ def test_days_are_counted_from_the_first_admission_wherever_they_are_shown(north
         assert "108 days" in words(client.get("/hospital"))
         after = words(client.get(f"/hospital/stays/{first.pk}/after-discharge"))
     assert "This counts as a transfer" in after and "Missed" not in after
+
+
+def test_a_day_that_was_said_before_the_transfer_still_stands(northmoor: Area) -> None:
+    person = somebody(northmoor)
+    first = admitted(northmoor, person, at(1, 2))
+
+    def say(note: Any, *, by: Any) -> DischargeDate:
+        found = Stay.objects.select_related("person").get(pk=first.pk)
+        return say_date(note, stay=found, expected_on=date(2026, 7, 1), because="The home is ready then", seen=0)
+
+    act(northmoor, "coordinator", at(10, 5), say)
+    left(northmoor, first, at(17, 5))
+    second = admitted(northmoor, person, at(17, 5), "Heron Lodge")
+    assert "discharge_date_passed" in starts(person.pk) and "discharge_date" not in starts(person.pk)
+    with on(20, 5):
+        client = staff(northmoor, "commissioner")
+        assert "Expected to leave on 1 July 2026" in words(client.get(f"/hospital/stays/{second.pk}"))
+        assert "Everybody has one, or is ready to leave" in words(client.get("/hospital/discharges"))
 
 
 def test_the_list_is_in_the_order_of_whole_spells(northmoor: Area) -> None:
