@@ -94,7 +94,9 @@ def move(request: Request, stay_id: int) -> HttpResponse:
     begin = {"on": today_of(request), "unit": "km", "out_of_area": "unknown"} | _begun(request)
     form = forms.MoveForm(data_of(request), initial=begin, today=today_of(request), kind=stay.kind)
     about = f"They are in {stay.place_name}. The stay goes on with the same clocks."
+    title, saved = "Moved to another ward or hospital", text.SAVED["moved"]
     if stay.kind == Stay.Kind.PLACE_OF_SAFETY:
+        title = "Moved within the place of safety"
         about = format_html(
             "They are in a place of safety, {}. From there into a hospital is an admission, not a move: <a "
             'class="nhsuk-link" href="/people/{}/admit">record the admission</a>. It ends the time in the place of '
@@ -102,7 +104,6 @@ def move(request: Request, stay_id: int) -> HttpResponse:
             stay.place_name,
             stay.person.reference,
         )
-    title, saved = "Moved to another ward or hospital", text.SAVED["moved"]
     return ask(request, stay, form, act, title=title, saved=saved, about=about)
 
 
