@@ -16,6 +16,11 @@ from .worth import AMBER, LONGEST, OTHERS, RED
 RUNS = 200
 #: Weeks in the year by which rates are told.
 YEAR = 52
+#: From so many endings in a year on they are gone by: of fewer, chance alone moves the figure by a third and more.
+#: Below that so many of 100 people a year are taken to stop (both local defaults; 12 months is a usual length of
+#: keyworking where it goes on to the end, and no national figure was found).
+ENOUGH_ENDINGS = 10
+DEFAULT_ENDS = 25
 _WORTH = {"red": RED, "blue": RED, "amber": AMBER}
 
 
@@ -36,6 +41,31 @@ class Ahead:
     arrivals: Mapping[str, float]
     ends: float
     full: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """How often keyworking ends. seen: people for whom it ended in the last year. each_year: of 100 who have a
+    keyworker; is_default where too few were seen."""
+
+    seen: int
+    each_year: float
+    is_default: bool
+
+    @property
+    def each_week(self) -> float:
+        """The chance of one week that one person's keyworking ends."""
+        return self.each_year / 100 / YEAR
+
+
+def ends_of(seen: int, held: int) -> Ends:
+    """By what was seen in a year, where that is enough. held: people who have a keyworker now.
+
+    Who stopped in the year was held for half of it, taken all together.
+    """
+    if seen < ENOUGH_ENDINGS:
+        return Ends(seen, DEFAULT_ENDS, True)
+    return Ends(seen, min(100, 100 * seen / (held + seen / 2)), False)
 
 
 @dataclass(frozen=True, slots=True)

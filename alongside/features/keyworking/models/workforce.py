@@ -116,6 +116,8 @@ class WhatIf(models.Model):
     staff = models.SmallIntegerField()
     # Weeks of leave that each keyworker takes in these weeks.
     leave = models.PositiveSmallIntegerField()
+    # Of 100 people with a keyworker, how many stop in a year; empty: as counted in the area.
+    ends = models.PositiveSmallIntegerField(null=True, blank=True)
     seed = models.PositiveIntegerField()
     state = models.CharField(max_length=7, choices=State, default=State.WAITING)
     found = models.JSONField(default=dict, blank=True)

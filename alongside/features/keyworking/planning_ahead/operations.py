@@ -16,8 +16,10 @@ from alongside.policy.counting import local_day
 SEED = 1
 
 
-def ask_what_if(note: Notes, *, icb: Organisation, weeks: int, demand: int, staff: int, leave: int) -> WhatIf:
-    """Asks; the worker finds the range. `staff` in tenths of somebody who works full time."""
+def ask_what_if(
+    note: Notes, *, icb: Organisation, weeks: int, demand: int, staff: int, leave: int, ends: int | None = None
+) -> WhatIf:
+    """Asks; the worker finds the range. `staff` in tenths of somebody who works full time; `ends` of 100 a year."""
     asked = WhatIf.objects.create(
         icb=icb,
         asked_by_id=note.by.id,
@@ -26,6 +28,7 @@ def ask_what_if(note: Notes, *, icb: Organisation, weeks: int, demand: int, staf
         demand=demand,
         staff=staff,
         leave=leave,
+        ends=ends,
         seed=SEED,
     )
     note("what_if.asked", words="What if: the months ahead were asked about.", icb_id=icb.pk, what_if=asked.pk)
@@ -38,8 +41,8 @@ def work_out_what_if(number: int, at: datetime) -> WhatIf | None:
         asked = WhatIf.objects.select_related("icb", "asked_by").get(pk=number)
         if asked.state != WhatIf.State.WAITING:
             return None
-        ahead = read_ahead(asked.icb, local_day(at))
-        change = Change(asked.weeks, asked.demand, asked.staff, asked.leave)
+        ahead, ends = read_ahead(asked.icb, local_day(at))
+        change = Change(asked.weeks, asked.demand, asked.staff, asked.leave, asked.ends)
         found: dict[str, Any] = {
             "then": asdict(look_ahead(ahead, change, seed=asked.seed)),
             "same": asdict(look_ahead(ahead, Change(asked.weeks), seed=asked.seed)),
@@ -47,7 +50,9 @@ def work_out_what_if(number: int, at: datetime) -> WhatIf | None:
             "longest": max((days for _, days in ahead.waiting), default=0),
             "runs": RUNS,
             "arrivals": round(sum(ahead.arrivals.values()) * 52),
-            "ends": round(ahead.ends * 52 * 100),
+            "ends": round(ends.each_year),
+            "ended": ends.seen,
+            "ends_is_default": ends.is_default,
         }
         with recording(by=asked.asked_by, at=at) as note:
             asked.state, asked.found = WhatIf.State.READY, found

@@ -12,12 +12,10 @@ from alongside.features.keyworking.models import Allocation
 from alongside.features.keyworking.waiting import list_waiting
 from alongside.foundation.organisations.models import Organisation
 from alongside.policy.allocation import limits_of
-from alongside.policy.allocation.what_if import Ahead
+from alongside.policy.allocation.what_if import YEAR as WEEKS
+from alongside.policy.allocation.what_if import Ahead, Ends, ends_of
 
-WEEKS = 52
 YEAR = timedelta(weeks=WEEKS)
-#: Where nobody's keyworking ended in a year: one in four a year (local default; 12 months is a usual length).
-LEAST_ENDS = 0.25 / WEEKS
 
 #: Who came to need a keyworker in the last year, by the colour that began it.
 ARRIVED = """
@@ -41,8 +39,8 @@ HELD = """
 """
 
 
-def read_ahead(icb: Organisation, today: date) -> Ahead:
-    """Call as the engine."""
+def read_ahead(icb: Organisation, today: date) -> tuple[Ahead, Ends]:
+    """Where the area stands, and by what it was counted how often keyworking ends. Call as the engine."""
     rules = caseload_rules_of(icb)
     team = [member for member in list_team(icb, today, rules) if member.is_proposed]
     waiting = list_waiting(None, icb, today, rules)
@@ -56,15 +54,17 @@ def read_ahead(icb: Organisation, today: date) -> Ahead:
             held.setdefault(worker, []).append(rules.halves_of(colour, today))
     halves = {colour: rules.halves_of(colour, today) for colour in (*colours, "")}
     counted = Counter(arrived)
-    return Ahead(
+    ends = ends_of(_count_endings(icb, today), sum(map(len, held.values())))
+    ahead = Ahead(
         waiting=tuple((one.colour, one.days) for one in waiting),
         held=tuple(_all_of(held.get(m.actor.pk, []), m.caseload.halves) for m in team),
         most=tuple(member.limits.most for member in team),
         halves=halves,
         arrivals={colour: counted[colour] / WEEKS for colour in colours if counted[colour]},
-        ends=_ends(icb, today, sum(map(len, held.values()))),
+        ends=ends.each_week,
         full=limits_of(rules, today, Decimal(1)).most,
     )
+    return ahead, ends
 
 
 def _all_of(theirs: list[int], halves: int) -> tuple[int, ...]:
@@ -73,8 +73,8 @@ def _all_of(theirs: list[int], halves: int) -> tuple[int, ...]:
     return (*theirs, rest) if rest > 0 else tuple(theirs)
 
 
-def _ends(icb: Organisation, today: date, held: int) -> float:
-    """The chance of one week that somebody's keyworking ends: what ended in a year, over those who had one."""
+def _count_endings(icb: Organisation, today: date) -> int:
+    """People whose keyworking ended within a year and did not go on with somebody else; also who left the register."""
     since = today - YEAR
     ended = Allocation.objects.filter(
         Q(to_date__gte=since, to_date__lte=today), part=Allocation.Part.DESIGNATED, recorded_icb=icb, superseded_by=None
@@ -82,5 +82,4 @@ def _ends(icb: Organisation, today: date, held: int) -> float:
     followed = Allocation.objects.filter(
         person__in=ended.values("person"), part=Allocation.Part.DESIGNATED, to_date=None
     ).values("person")
-    many = ended.exclude(person__in=followed).values("person").distinct().count()
-    return max(LEAST_ENDS, many / max(1, held + many / 2) / WEEKS)
+    return ended.exclude(person__in=followed).values("person").distinct().count()

@@ -17,9 +17,11 @@ from alongside.foundation.access.protected import for_roles
 from alongside.foundation.access.request import Request
 from alongside.foundation.jobs.queueing import queue_job
 from alongside.foundation.nhsuk.filters import plural
-from alongside.foundation.nhsuk.forms import OnceForm, SelectField
+from alongside.foundation.nhsuk.forms import NumberField, OnceForm, SelectField
+from alongside.foundation.nhsuk.forms.wording import lower_first
 from alongside.foundation.recording.recording import Notes
 from alongside.policy.allocation import in_points, limits_of
+from alongside.policy.allocation.what_if import DEFAULT_ENDS, ENOUGH_ENDINGS
 from alongside.policy.counting import local_day
 
 WEEKS = [("13", "3 months"), ("26", "6 months"), ("52", "12 months")]
@@ -41,7 +43,22 @@ class WhatIfForm(OnceForm):
     weeks = SelectField("How far ahead?", choices=WEEKS, empty="", initial="26")
     demand = SelectField("How many young people come?", choices=DEMAND, empty="", initial="100")
     staff = SelectField("How many full-time keyworkers more or fewer?", choices=STAFF, empty="", initial="0")
-    leave = SelectField("How much leave in that time?", choices=LEAVE, empty="", initial="0")
+    leave = SelectField(
+        "How much leave in that time?",
+        choices=LEAVE,
+        empty="",
+        initial="0",
+        hint="Whom they hold has cover meanwhile, which takes room of their colleagues.",
+    )
+    ends = NumberField(
+        "Of 100 people with a keyworker, how many stop in a year?",
+        subject="How many stop",
+        least=0,
+        most=100,
+        required=False,
+        hint=f"Leave it empty to go by your own last year. Where fewer than {ENOUGH_ENDINGS} endings were counted in "
+        f"it we take {DEFAULT_ENDS} of 100 (local default).",
+    )
 
 
 @for_roles(*NAMES)
@@ -52,7 +69,8 @@ def what_if(request: Request) -> HttpResponse:
     made: list[WhatIf] = []
 
     def act(note: Notes, given: Any) -> None:
-        asked = ask_what_if(note, icb=icb, **{name: int(given[name]) for name in ("weeks", "demand", "staff", "leave")})
+        chosen = {name: int(given[name]) for name in ("weeks", "demand", "staff", "leave")}
+        asked = ask_what_if(note, icb=icb, **chosen, ends=given["ends"])
         queue_job(find_what_if.name, asked.pk)
         made.append(asked)
 
@@ -78,7 +96,7 @@ def answer(request: Request, number: int) -> HttpResponse:
     if asked is None:
         raise Http404
     context = {"asked": asked, "said": said(asked), "sentences": _sentences(asked), "rows": _rows(asked)}
-    return render(request, "keyworking/what_if_answer.html", context)
+    return render(request, "keyworking/what_if_answer.html", context | {"drawn": _drawn(asked)})
 
 
 def said(asked: WhatIf) -> str:
@@ -92,6 +110,8 @@ def said(asked: WhatIf) -> str:
         parts.append(f"{more} {who} {'fewer' if asked.staff < 0 else 'more'}")
     if asked.leave:
         parts.append(f"{asked.leave} weeks of leave each")
+    if asked.ends is not None:
+        parts.append(f"{asked.ends} of 100 stop in a year")
     return ", ".join(parts if len(parts) > 1 else [*parts, "nothing changes"])
 
 
@@ -106,6 +126,32 @@ def _sentences(asked: WhatIf) -> list[str]:
         f"If nothing changed it would be {_span(would)}.",
         f"The longest wait is {_span(then['longest'])} days at the end; today it is {asked.found['longest']}.",
         _room(then["short"], limits_of(caseload_rules_of(asked.icb), local_day(asked.asked_at), Decimal(1)).most),
+    ]
+
+
+def _drawn(asked: WhatIf) -> list[str]:
+    """What it was drawn from, in sentences: what was counted, what was taken as default, and what was asked."""
+    if asked.state != WhatIf.State.READY:
+        return []
+    found = asked.found
+    came = f"In the last year here {plural(found['arrivals'], 'person', 'people')} came."
+    rate = f"{found['ends']} of 100 people a year stop"
+    if "ended" not in found:
+        # Answers of earlier versions: counted endings never brought the figure below the default.
+        return [
+            came,
+            f"It was taken that {rate}: as counted here, but never fewer than {DEFAULT_ENDS} (local default).",
+        ]
+    ended = f"Keyworking ended for {plural(found['ended'], 'person', 'people')}, with those who left the register"
+    counted = f"{ended}. So {rate}."
+    if found["ends_is_default"]:
+        counted = f"{ended}. That is too few to go by, so we take it that {rate} (local default)."
+    if asked.ends is None:
+        return [came, f"{counted} You can ask with another number." if found["ends_is_default"] else counted]
+    return [
+        came,
+        f"You asked for {asked.ends} of 100 to stop in a year.",
+        f"Without your number: {lower_first(counted)}",
     ]
 
 

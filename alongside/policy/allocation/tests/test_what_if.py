@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alongside.policy.allocation.what_if import Ahead, Change, look_ahead
+from alongside.policy.allocation.what_if import DEFAULT_ENDS, ENOUGH_ENDINGS, Ahead, Change, ends_of, look_ahead
 
 HALVES = {"red": 3, "blue": 3, "amber": 2, "green": 1}
 STANDS = Ahead(
@@ -114,3 +114,19 @@ def test_cover_beyond_every_limit_leaves_room_for_nobody_new_and_ends_with_the_l
 def test_how_many_stop_may_be_asked_too() -> None:
     few, many = (look_ahead(FULL, Change(26, ends=ends), seed=1) for ends in (1, 60))
     assert many.waiting.middle < few.waiting.middle
+
+
+def test_enough_endings_are_gone_by_however_few_of_all_they_are() -> None:
+    found = ends_of(ENOUGH_ENDINGS, 995)
+    assert not found.is_default and found.each_year == 1.0
+    assert found.each_week == pytest.approx(0.01 / 52)
+
+
+@pytest.mark.parametrize("held", [0, 8, 203])
+def test_too_few_endings_are_told_and_not_gone_by(held: int) -> None:
+    found = ends_of(ENOUGH_ENDINGS - 1, held)
+    assert (found.is_default, found.each_year, found.seen) == (True, DEFAULT_ENDS, ENOUGH_ENDINGS - 1)
+
+
+def test_where_more_stopped_than_are_held_no_more_than_all_stop() -> None:
+    assert ends_of(40, 0).each_year == 100
