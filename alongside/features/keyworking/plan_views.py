@@ -1,16 +1,20 @@
 """A joint plan on screen: line by line with reasons, confirmed or overruled by a person who sees the cost."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Sum
+from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 
 from alongside.features.keyworking import text
 from alongside.features.keyworking.access import NAMES
-from alongside.features.keyworking.caseloads import Member, caseload_rules_of, list_team
+from alongside.features.keyworking.caseloads import Member, caseload_rules_of, count_caseloads, list_team
 from alongside.features.keyworking.deciding import confirm_places, overrule
 from alongside.features.keyworking.forms import DecideForm, OverruleForm
-from alongside.features.keyworking.models import Proposal, ProposedPlace
+from alongside.features.keyworking.models import Allocation, Proposal, ProposedPlace
 from alongside.features.keyworking.views import labelled, today_of
 from alongside.features.keyworking.waiting import Waiting, asked_about_keyworking, list_waiting
 from alongside.features.people.changing import answer_form
@@ -43,8 +47,7 @@ def plan(request: Request, plan_id: int) -> HttpResponse:
     today = today_of(request)
     begin = int(start) if (start := request.GET.get("from", "0")).isdecimal() and len(start) < 7 else 0
     lines = (
-        ProposedPlace.objects.visible_to(request.me)
-        .filter(proposal=proposal)
+        _with_chosen(ProposedPlace.objects.visible_to(request.me).filter(proposal=proposal))
         .select_related("person", "worker")
         .order_by("place", "id")
     )
@@ -63,15 +66,15 @@ def plan(request: Request, plan_id: int) -> HttpResponse:
         confirm_places(note, by=request.me, icb=proposal.icb, lines=chosen, today=today)
 
     record_look(request.me, f"keyworker plan {proposal.pk}", [line.person_id for line in shown], at=request.at)
-    loads = _loads(proposal, request)
+    counted = list(_with_chosen(ProposedPlace.objects.visible_to(request.me).filter(proposal=proposal)))
     here = f"/keyworking/plans/{proposal.pk}"
     context = {
         "plan": proposal,
         "lines": shown,
-        "loads": [load for load in loads if load["worker_id"]],
+        "loads": _loads(proposal, counted, today),
         # Counted from what is shown: a record that one may not read is not told by a number either.
-        "waited": sum(load["many"] for load in loads),
-        "placed": sum(load["many"] for load in loads if load["worker_id"]),
+        "waited": len(counted),
+        "placed": sum(1 for line in counted if line.worker_id),
         "open_lines": open_lines,
         "asked": asked_about_keyworking(request.me, [line.person_id for line in open_lines]),
         "next_url": f"?from={begin + PAGE}" if more else "",
@@ -85,11 +88,58 @@ def plan(request: Request, plan_id: int) -> HttpResponse:
     )
 
 
-def _loads(proposal: Proposal, request: Request) -> list[dict[str, Any]]:
-    """Each keyworker's points before and after, if the whole plan were confirmed; without a worker: who still waits."""
-    given = ProposedPlace.objects.visible_to(request.me).filter(proposal=proposal)
-    loads = given.values("worker_id", "worker__name").annotate(added=Sum("halves"), held=Max("held"), many=Count("id"))
-    return list(loads.order_by("worker__name", "worker_id"))
+def _with_chosen(lines: QuerySet[ProposedPlace]) -> QuerySet[Any]:
+    """Lines with who was chosen (`chosen_id`, `chosen_name`), where somebody was.
+
+    Somebody may stand in several plans, and one line alone holds the allocation: it was made when the line was decided.
+    """
+    made = Allocation.objects.filter(
+        person=OuterRef("person"), part=Allocation.Part.DESIGNATED, recorded_at=OuterRef("decided_at")
+    ).order_by("-pk")
+    return lines.annotate(
+        chosen_id=Coalesce(
+            "allocation__worker_id", Subquery(made.values("worker_id")[:1]), output_field=BigIntegerField()
+        ),
+        chosen_name=Coalesce("allocation__worker__name", Subquery(made.values("worker__name")[:1])),
+        worker_name=F("worker__name"),
+    )
+
+
+@dataclass
+class Load:
+    """What one keyworker holds before and after a plan, in halves of a point. many: people more."""
+
+    name: str
+    held: int
+    added: int = 0
+    many: int = 0
+
+
+def _loads(proposal: Proposal, lines: Iterable[Any], today: date) -> list[Load]:
+    """Each keyworker's points before and after, if all that is open were confirmed: with whom a person chose instead.
+
+    What they held when the plan was made stands in its lines. Of somebody whom it proposed for nobody, it is what
+    they hold now less what was decided here.
+    """
+    held: dict[int, int] = {}
+    given: dict[int, Load] = {}
+    for line in lines:
+        if line.worker_id:
+            held[line.worker_id] = max(held.get(line.worker_id, 0), line.held)
+    for line in lines:
+        worker_id, name = line.worker_id, line.worker_name
+        if line.decision == ProposedPlace.Decision.OTHER:
+            worker_id, name = line.chosen_id, line.chosen_name
+        if worker_id and line.decision != ProposedPlace.Decision.LEFT:
+            load = given.setdefault(worker_id, Load(name, held.get(worker_id, 0)))
+            load.added += line.halves
+            load.many += 1
+    if unknown := given.keys() - held.keys():
+        now = count_caseloads(proposal.icb_id, today, caseload_rules_of(proposal.icb))
+        for worker_id in unknown:
+            holds = now[worker_id].halves if worker_id in now else 0
+            given[worker_id].held = max(0, holds - given[worker_id].added)
+    return sorted(given.values(), key=lambda load: load.name)
 
 
 def _confirms(line: ProposedPlace) -> str:

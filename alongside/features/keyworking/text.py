@@ -1,6 +1,7 @@
 """Every label and message of keyworking."""
 
 from alongside.features.keyworking.models import Proposal, ProposedPlace
+from alongside.policy.allocation.matching import BEST_FIT
 
 COLOURS = ("red", "blue", "amber", "green")
 DECISION_TAG = {
@@ -16,6 +17,11 @@ CONSENT = {
     "not_asked": "Not asked about keyworking yet",
     "refused": "Said no to keyworking",
 }
+#: The unit of fit, so that nobody takes it for points of a caseload.
+MARKS = (
+    "Marks of fit say how well people and keyworkers suit each other, by what is written beside each proposal: "
+    f"{BEST_FIT} at the most for one person. They are not points of a caseload."
+)
 NAMED = "Saved. They see the record from now on."
 ASKED = "We are working out a plan."
 CONFIRMED = "Saved. Each keyworker sees the record from now on."

@@ -208,6 +208,63 @@ def test_overruling_shows_the_cost_and_keeps_the_reason(northmoor: Area, ben: Ac
     assert maya.reference in manager.get("/keyworking/waiting").content.decode()
 
 
+def test_after_overruling_the_plan_names_and_counts_who_was_chosen(northmoor: Area, ben: Actor) -> None:
+    asha = northmoor.actors["keyworker"]
+    with acting_as(northmoor.actors["manager"]) as me, recording(by=me, at=clock.now()) as note:
+        KeyworkerProfile.objects.create(icb=northmoor.icb, worker=ben, takes_on=False)
+        note("made", words="Written down.", icb_id=northmoor.icb.pk)
+    kai, maya, ann = (
+        rated(northmoor, "Kai", "red", 9),
+        rated(northmoor, "Maya", "red", 8),
+        rated(northmoor, "Ann", "red", 7),
+    )
+    plan = proposed(northmoor)
+    manager, here = as_(northmoor.actors["manager"]), f"/keyworking/plans/{plan.pk}"
+    page = manager.get(here).content.decode()
+    assert f"{asha.name}: 0 to 4.5 points, 3 people more" in page and "Ben Okafor" not in page
+    with context.as_engine():
+        lines = {line.person_id: line.pk for line in ProposedPlace.objects.all()}
+    for person, worker in ((kai, str(ben.pk)), (maya, "nobody")):
+        sent = {"worker": worker, "because": "Asked for", "submission": new_token()}
+        assert manager.post(f"{here}/{lines[person.pk]}", sent).status_code == 302
+    page = manager.get(here).content.decode()
+    assert f"{kai.shown_name}</a>: Ben Okafor</h2>" in page
+    assert f"{maya.shown_name}</a>: still waits</h2>" in page
+    assert f"{ann.shown_name}</a>: {asha.name}</h2>" in page
+    assert page.count(f"The plan proposed {asha.name}.") == 2
+    assert (
+        f"{asha.name}: 0 to 1.5 points, 1 person more" in page and "Ben Okafor: 0 to 1.5 points, 1 person more" in page
+    )
+
+
+def test_a_line_of_an_older_plan_names_who_was_chosen_too(northmoor: Area, ben: Actor) -> None:
+    """The allocation stands beside one line only; the other plan's line was decided by the same act."""
+    kai = rated(northmoor, "Kai", "red", 9)
+    first, second = proposed(northmoor), proposed(northmoor)
+    with context.as_engine():
+        proposed_one = ProposedPlace.objects.filter(person=kai).first().worker
+    other = ben if proposed_one == northmoor.actors["keyworker"] else northmoor.actors["keyworker"]
+    manager = as_(northmoor.actors["manager"])
+    assert manager.post(f"/people/{kai.reference}/keyworker", naming(other)).status_code == 302
+    for plan in (first, second):
+        page = manager.get(f"/keyworking/plans/{plan.pk}").content.decode()
+        assert f"Kai Moss</a>: {other.name}</h2>" in page and "Named on the person" in page
+
+
+def test_what_overruling_costs_is_told_in_marks_of_fit_and_not_in_points(northmoor: Area, ben: Actor) -> None:
+    kai = rated(northmoor, "Kai", "red", 9)
+    asha = northmoor.actors["keyworker"]
+    manager = as_(northmoor.actors["manager"])
+    wish = {"said": "Somebody calm", "wanted": ben.pk, "submission": new_token()}
+    assert manager.post(f"/people/{kai.reference}/keyworker/wish", wish).status_code == 302
+    plan = proposed(northmoor)
+    with context.as_engine():
+        line = ProposedPlace.objects.get(person=kai)
+    page = manager.get(f"/keyworking/plans/{plan.pk}/{line.pk}?worker={asha.pk}").content.decode()
+    assert "fit less well, by 25 marks of fit." in page
+    assert "145 at the most for one person. They are not points of a caseload." in page
+
+
 def test_one_plan_at_a_time_is_worked_out(northmoor: Area) -> None:
     rated(northmoor, "Kai", "red", 1)
     manager = as_(northmoor.actors["manager"])
