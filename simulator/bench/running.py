@@ -1,7 +1,6 @@
 """The whole bench, and what it prints."""
 
 import json
-import sys
 from typing import Any
 
 from alongside.foundation import clock
@@ -9,6 +8,7 @@ from simulator.bench.asking import keep_connections
 from simulator.bench.database import fill, tidy, use_bench_database
 from simulator.bench.measuring import install_floor, measure, measure_engine, most_needed
 from simulator.bench.pages import find_samples, pages_of
+from simulator.bench.saying import say
 
 
 def run(people: int, icbs: int, times: int) -> dict[str, Any]:
@@ -31,7 +31,3 @@ def run(people: int, icbs: int, times: int) -> dict[str, Any]:
         pages[page.name] = found.told()
         say(f"{page.name:<15} {json.dumps(pages[page.name])} {found.wrong}")
     return {"people": people, "errors": errors, "duties_per_second": round(engine), "pages": pages}
-
-
-def say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)

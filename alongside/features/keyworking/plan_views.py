@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from math import ceil, floor
 from typing import Any
 
 from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery
@@ -51,9 +52,13 @@ def plan(request: Request, plan_id: int) -> HttpResponse:
         .select_related("person", "worker")
         .order_by("place", "id")
     )
+    if proposal.state == Proposal.State.FAILED:
+        lines = lines.none()
     shown = list(lines[begin : begin + PAGE + 1])
     more, shown = len(shown) > PAGE, shown[:PAGE]
-    open_lines = [line for line in shown if line.decision == "open" and line.worker_id]
+    # A first plan may still change: it is looked at, and decided once it is the last one.
+    ready = proposal.state == Proposal.State.READY
+    open_lines = [line for line in shown if ready and line.decision == "open" and line.worker_id]
     form = DecideForm(
         request.POST if request.method == "POST" else None,
         today=today,
@@ -76,6 +81,8 @@ def plan(request: Request, plan_id: int) -> HttpResponse:
         "waited": len(counted),
         "placed": sum(1 for line in counted if line.worker_id),
         "open_lines": open_lines,
+        "from_best": _from_best(proposal),
+        "bounds": _bounds(proposal),
         "asked": asked_about_keyworking(request.me, [line.person_id for line in open_lines]),
         "next_url": f"?from={begin + PAGE}" if more else "",
         "first_url": "?" if begin else "",
@@ -86,6 +93,28 @@ def plan(request: Request, plan_id: int) -> HttpResponse:
     return answer_form(
         request, form, act, go_to=here, saved=text.CONFIRMED, template="keyworking/plan.html", context=context
     )
+
+
+def _from_best(proposal: Proposal) -> str:
+    """'at most 6.8% from the best possible', rounded up; nothing where that says nothing, since fit is about nought."""
+    if proposal.optimal or proposal.gap > 1:
+        return ""
+    return f"at most {ceil(proposal.gap * 1000) / 10:g}% from the best possible"
+
+
+def _bounds(proposal: Proposal) -> list[str]:
+    """What the plan reaches beside what no plan can exceed, in sentences; none once it is proved."""
+    found = proposal.reached
+    if proposal.optimal or not found:
+        return []
+    who = "By risk and wait nothing better is possible."
+    if found["worth"] < (most := floor(found["worth_most"])):
+        who = f"By risk and wait it counts {found['worth']:,}; no plan can count more than {most:,}."
+    fit, most = found["fit"], floor(found["fit_most"])
+    whom = (
+        f"Its fit is {fit:,} marks, once crowding is taken off; no plan for these people can have more than {most:,}."
+    )
+    return [who, whom, text.MARKS]
 
 
 def _with_chosen(lines: QuerySet[ProposedPlace]) -> QuerySet[Any]:
@@ -158,7 +187,7 @@ def line(request: Request, plan_id: int, line_id: int) -> HttpResponse:
         .filter(proposal=proposal, pk=line_id, decision=ProposedPlace.Decision.OPEN)
         .first()
     )
-    if one is None:
+    if one is None or proposal.state != Proposal.State.READY:
         raise Http404
     today = today_of(request)
     rules = caseload_rules_of(proposal.icb)

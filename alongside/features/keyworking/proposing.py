@@ -1,12 +1,14 @@
 """A joint plan for an area's waiting list: asked for by a person, worked out by a job, kept with its proof or gap."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from alongside.features.keyworking.caseloads import Member, caseload_rules_of, list_team
 from alongside.features.keyworking.models import Proposal, ProposedPlace
 from alongside.features.keyworking.waiting import Waiting, list_waiting
+from alongside.foundation import clock
 from alongside.foundation.access import context
 from alongside.foundation.access.me import Me
 from alongside.foundation.access.protected import NotNow
@@ -20,6 +22,16 @@ from alongside.policy.allocation.matching import fit_of
 
 #: How long the job looks for proof.
 SECONDS = 60
+#: What a better plan may change in a line, and what a line says of somebody who was on the list and is no more.
+GONE: dict[str, Any] = {
+    "worker": None,
+    "place": 0,
+    "score": 0,
+    "halves": 0,
+    "held": 0,
+    "because": ["They do not wait any more."],
+}
+FOUND = tuple(GONE)
 #: A plan that nobody worked out for so long no longer keeps anybody from asking again.
 GIVEN_UP = timedelta(hours=1)
 
@@ -52,13 +64,29 @@ class Asked:
         return sum(1 for worker in self.plan.places.values() if worker in lacking)
 
 
-def plan_for(icb: Organisation, at: datetime, *, seconds: float = SECONDS, me: Me | None = None) -> Asked:
-    """Reads the list and the team, and finds the plan. `me` None: call as the engine."""
+def plan_for(
+    icb: Organisation,
+    at: datetime,
+    *,
+    seconds: float = SECONDS,
+    me: Me | None = None,
+    first: Callable[[Asked], None] | None = None,
+) -> Asked:
+    """Reads the list and the team, and finds the plan. `me` None: call as the engine.
+
+    first: is told a plan that was found quickly, while a better one is looked for.
+    """
     today = at.astimezone(LONDON).date()
     rules = caseload_rules_of(icb)
     waiting = list_waiting(me, icb, today, rules)
     team = [member for member in list_team(icb, today, rules) if member.is_proposed]
-    plan = propose([one.need for one in waiting], [member.keyworker for member in team], seconds=seconds)
+
+    def tell(plan: Plan) -> None:
+        if first:
+            first(Asked(plan, waiting, team))
+
+    needs, keyworkers = [one.need for one in waiting], [member.keyworker for member in team]
+    plan = propose(needs, keyworkers, seconds=seconds, first=tell)
     return Asked(plan, waiting, team)
 
 
@@ -83,14 +111,20 @@ def is_being_worked_out(proposal: Proposal, at: datetime) -> bool:
 def work_out(proposal_id: int, at: datetime, *, seconds: float = SECONDS) -> Asked | None:
     """For the worker: finds the plan and keeps it. In the name of whoever asked; read as the engine.
 
+    A first plan is kept as soon as there is one, to be looked at; decided is the last one only.
     None for a plan that was worked out before: done again after a crash it does no harm.
     """
     with context.as_engine():
         proposal = Proposal.objects.select_related("icb", "asked_by").get(pk=proposal_id)
         if proposal.state != Proposal.State.WAITING:
             return None
+
+        def keep_first(found: Asked) -> None:
+            with recording(by=proposal.asked_by, at=at) as note:
+                _keep_first(note, proposal, found)
+
         try:
-            found = plan_for(proposal.icb, at, seconds=seconds)
+            found = plan_for(proposal.icb, at, seconds=seconds, first=keep_first)
         except Exception:
             _fail(proposal, at)
             raise
@@ -106,22 +140,43 @@ def _fail(proposal: Proposal, at: datetime) -> None:
         note("proposal.failed", words="A joint plan could not be worked out.", icb_id=proposal.icb_id)
 
 
+def _keep_first(note: Notes, proposal: Proposal, found: Asked) -> None:
+    """The plan so far: it stays one that is being worked out."""
+    proposal.first_at = clock.now()
+    _write(note, proposal, found)
+    words = "A first joint plan for the waiting list was found; a better one is looked for."
+    note("proposal.first", words=words, icb_id=proposal.icb_id, proposal=proposal.pk)
+
+
 def _keep(note: Notes, proposal: Proposal, found: Asked) -> None:
-    plan = found.plan
     proposal.state, proposal.ready_at = Proposal.State.READY, note.at
-    proposal.waiting, proposal.keyworkers, proposal.placed = len(found.waiting), len(found.team), plan.placed
-    proposal.optimal, proposal.gap, proposal.seconds = plan.optimal, plan.gap, plan.seconds
-    proposal.save()
-    members = {member.actor.pk: member for member in found.team}
-    ProposedPlace.objects.bulk_create(
-        _line(note, proposal, one, number, plan, members) for number, one in enumerate(found.waiting, 1)
-    )
+    _write(note, proposal, found)
     note(
         "proposal.ready",
         words="A joint plan for the waiting list was worked out.",
         icb_id=proposal.icb_id,
         proposal=proposal.pk,
     )
+
+
+def _write(note: Notes, proposal: Proposal, found: Asked) -> None:
+    """The plan and its lines, over those of a plan found before; what a person decided meanwhile stays."""
+    plan = found.plan
+    proposal.waiting, proposal.keyworkers, proposal.placed = len(found.waiting), len(found.team), plan.placed
+    proposal.optimal, proposal.gap, proposal.seconds = plan.optimal, plan.gap, plan.seconds
+    (worth, fit), (worth_most, fit_most) = (plan.worth, plan.fit), plan.bounds
+    proposal.reached = {"worth": worth, "worth_most": worth_most, "fit": fit, "fit_most": fit_most}
+    proposal.save()
+    members = {member.actor.pk: member for member in found.team}
+    lines = [_line(note, proposal, one, number, plan, members) for number, one in enumerate(found.waiting, 1)]
+    before = {line.person_id: line for line in ProposedPlace.objects.filter(proposal=proposal)}
+    ProposedPlace.objects.bulk_create(line for line in lines if line.person_id not in before)
+    now = {line.person_id: line for line in lines}
+    for person_id, line in before.items():
+        for name in FOUND:
+            setattr(line, name, getattr(now[person_id], name) if person_id in now else GONE[name])
+    still_open = [line for line in before.values() if line.decision == ProposedPlace.Decision.OPEN]
+    ProposedPlace.objects.bulk_update(still_open, FOUND, batch_size=200)
 
 
 def _line(

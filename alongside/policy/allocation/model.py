@@ -1,7 +1,7 @@
 """The joint plan as numbers: who is placed, how many of each size a keyworker takes, the ways to fill a room."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import le
@@ -42,10 +42,12 @@ def solve(
     seconds: float,
     everybody: bool = False,
     step: int = 1,
+    first: Callable[[Found], None] | None = None,
 ) -> Found:
     """The best plan found in this time, never worse than `start`.
 
-    everybody: all who have a pair must be placed. step: every gain, and crowding, is a multiple of it.
+    everybody: all who have a pair must be placed. step: every gain, and crowding, is a multiple of it. first: is
+    told the quick plan with its bound, unless that is the best already.
     """
     value = worth(start, gains, sizes, rooms, crowding)
     simple = float(_simple_bound(gains, len(sizes)))
@@ -61,6 +63,8 @@ def solve(
             if better > value:
                 start, value = plan, better
     bound: float = min(simple, ceiling)
+    if first and value <= bound - step + ROUNDING:
+        first(Found(list(start), value, bound, False))
     within: float = NEAR * step
     while value <= bound - step + ROUNDING and (left := seconds - (perf_counter() - began)) > 0:
         # A plan with any pair left out is worth less than this: what it costs was worked out beside the ceiling.

@@ -4,7 +4,7 @@ Two questions, one after the other. Who is placed, when not everybody can be: by
 whom: by fit, and so that nobody is crowded without need. So a good fit never takes the place of a longer wait.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 #: Each half of a point above the number at which somebody is warned costs as much fit as this.
 CROWDING = 6 * STEP
+#: So many seconds it is tried to place those whom the count of rooms chose, before everything is left open again: a
+#: first plan must not wait for it.
+SHORT = 4.0
 Pairs = dict[tuple[int, int], Fit]
 
 
@@ -49,14 +52,17 @@ def propose(
     *,
     seconds: float = 60,
     kept: Mapping[int, int | None] | None = None,
+    first: Callable[[Plan], None] | None = None,
 ) -> Plan:
     """The best plan. Nobody goes beyond a hard limit, or to somebody who is stopped for them.
 
     seconds: how long to look for proof; the plan found by then comes back with its gap. kept: a plan to stay close
-    to where little speaks against it.
+    to where little speaks against it. first: is told, once or twice, a plan that was found quickly, with what no plan
+    can exceed, while a better one is looked for.
     """
     # The solver takes longer to load than all else together, and only whoever plans needs it.
-    from .model import solve
+    from .model import Found, solve
+    from .starting import worth
 
     began = perf_counter()
     needs = in_order(needs)
@@ -68,26 +74,51 @@ def propose(
     def left(share: float) -> float:
         return max(0.2, (seconds - (perf_counter() - began)) * share)
 
-    who = _who(pairs, sizes, worths, rooms, left(0.5))
+    def made(who: "Found", whom: "Found") -> Plan:
+        optimal = who.optimal and whom.optimal
+        return Plan(
+            places={
+                need.id: None if j is None else keyworkers[j].id for need, j in zip(needs, whom.chosen, strict=True)
+            },
+            fits={needs[i].id: pairs[i, j] for i, j in enumerate(whom.chosen) if j is not None},
+            worth=who.value,
+            fit=whom.value,
+            bounds=(who.bound, whom.bound),
+            optimal=optimal,
+            gap=0.0 if optimal else max(_gap(who), _gap(whom)),
+            seconds=perf_counter() - began,
+        )
+
+    def tell_who(who: "Found") -> None:
+        """Who is placed is not settled yet: whom they go to has the simplest bound."""
+        if first:
+            scores = {pair: fit.score for pair, fit in pairs.items()}
+            reached = worth(who.chosen, scores, sizes, rooms, CROWDING)
+            first(made(who, Found(who.chosen, reached, float(_most_fit(scores)), False)))
+
+    def tell_whom(whom: "Found") -> None:
+        if first:
+            first(made(who, whom))
+
+    who = _who(pairs, sizes, worths, rooms, left(0.5), tell_who)
     kept = kept or {}
     fits = {
         (i, j): fit.score + STEP * (kept.get(needs[i].id) == fit.keyworker)
         for (i, j), fit in pairs.items()
         if who.chosen[i] is not None
     }
-    whom = solve(fits, sizes, rooms, CROWDING, start=who.chosen, seconds=left(1), everybody=True, step=STEP)
-    optimal = who.optimal and whom.optimal
-    gap = 0.0 if optimal else max(_gap(who), _gap(whom))
-    return Plan(
-        places={need.id: None if j is None else keyworkers[j].id for need, j in zip(needs, whom.chosen, strict=True)},
-        fits={needs[i].id: pairs[i, j] for i, j in enumerate(whom.chosen) if j is not None},
-        worth=who.value,
-        fit=whom.value,
-        bounds=(who.bound, whom.bound),
-        optimal=optimal,
-        gap=gap,
-        seconds=perf_counter() - began,
+    whom = solve(
+        fits, sizes, rooms, CROWDING, start=who.chosen, seconds=left(1), everybody=True, step=STEP, first=tell_whom
     )
+    return made(who, whom)
+
+
+def _most_fit(scores: Mapping[tuple[int, int], int]) -> int:
+    """Everybody with whoever fits best, as if there were room for all."""
+    best: dict[int, int] = {}
+    for (i, _), score in scores.items():
+        best[i] = max(best.get(i, 0), score)
+    return sum(best.values())
 
 
 def _pairs(needs: Sequence[Need], keyworkers: Sequence[Keyworker]) -> Pairs:
@@ -100,7 +131,14 @@ def _pairs(needs: Sequence[Need], keyworkers: Sequence[Keyworker]) -> Pairs:
     return found
 
 
-def _who(pairs: Pairs, sizes: list[int], worths: list[int], rooms: list[Room], seconds: float) -> "Found":
+def _who(
+    pairs: Pairs,
+    sizes: list[int],
+    worths: list[int],
+    rooms: list[Room],
+    seconds: float,
+    first: Callable[["Found"], None],
+) -> "Found":
     """Who is placed, somewhere. What fits if anybody could go anywhere is counted first: it is often all there is."""
     from .choosing import choose
     from .model import Found, solve
@@ -113,17 +151,19 @@ def _who(pairs: Pairs, sizes: list[int], worths: list[int], rooms: list[Room], s
     gains = {(i, j): worths[i] for i, j in pairs}
     wanted = choose([sizes[i] for i in able], [worths[i] for i in able], [rooms[j].most for j in taking])
     if wanted is None:
-        return solve(gains, sizes, rooms, 0, start=place_in_order(gains, sizes, rooms), seconds=seconds)
+        start = place_in_order(gains, sizes, rooms)
+        return solve(gains, sizes, rooms, 0, start=start, seconds=seconds, first=first)
     those = {able[place]: taking[room] for place, room in zip(wanted.who, wanted.rooms, strict=True)}
     bound = sum(worths[i] for i in those)
     chosen = [those.get(i) for i in range(len(sizes))]
     if any((i, j) not in pairs for i, j in those.items()):
         only = {pair: 1 for pair in pairs if pair[0] in those}
-        chosen = solve(only, sizes, rooms, 0, start=place_in_order(only, sizes, rooms), seconds=seconds / 2).chosen
+        start, short = place_in_order(only, sizes, rooms), min(SHORT, seconds / 2)
+        chosen = solve(only, sizes, rooms, 0, start=start, seconds=short).chosen
     if all(chosen[i] is not None for i in those):
         return Found(chosen, bound, float(bound), True)
     start = place_in_order(gains, sizes, rooms)
-    found = solve(gains, sizes, rooms, 0, start=start, seconds=seconds / 2)
+    found = solve(gains, sizes, rooms, 0, start=start, seconds=seconds / 2, first=first)
     return Found(found.chosen, found.value, min(found.bound, float(bound)), found.optimal)
 
 

@@ -51,6 +51,10 @@ class Proposal(models.Model):
     optimal = models.BooleanField(default=False)
     gap = models.FloatField(default=0)
     seconds = models.FloatField(default=0)
+    # When a first plan was found; its lines stand there while a better one is looked for.
+    first_at = models.DateTimeField(null=True, blank=True)
+    # What it reaches, and what no plan can exceed: worth, worth_most (risk and wait), fit, fit_most.
+    reached = models.JSONField(default=dict, blank=True)
 
     # How many wait and are placed is a small number that could tell of somebody.
     protection = ByArea(by_runners=True, for_runners=True)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from io import StringIO
 from typing import Any
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 
+from alongside.features.keyworking import proposing
 from alongside.features.keyworking.models import Allocation, KeyworkerProfile, Leave, Proposal, ProposedPlace, WorkTime
 from alongside.features.keyworking.operations import allocate, end_allocation
 from alongside.features.keyworking.proposing import ask_proposal, work_out
@@ -24,6 +26,7 @@ from alongside.foundation.nhsuk.forms.base import new_token
 from alongside.foundation.recording.models import Event
 from alongside.foundation.recording.recording import recording
 from alongside.overview.models import Duty
+from alongside.policy.allocation import Plan, fit_of, propose
 from tests.cast import NOW, Area, acting_as, key_of
 
 TODAY = clock.today()
@@ -55,6 +58,13 @@ def proposed(area: Area) -> Proposal:
     work_out(asked.pk, clock.now(), seconds=20)
     with context.as_engine():
         return Proposal.objects.get(pk=asked.pk)
+
+
+def changed(area: Area, plan: Proposal, **values: Any) -> None:
+    """The plan as it would stand then."""
+    with context.as_engine(), recording(by=area.actors["manager"], at=clock.now()) as note:
+        Proposal.objects.filter(pk=plan.pk).update(**values)
+        note("proposal.changed", words="As it stands.", icb_id=area.icb.pk)
 
 
 def test_a_red_without_a_keyworker_is_on_the_front_page_at_once_and_goes_when_one_is_named(
@@ -263,6 +273,81 @@ def test_what_overruling_costs_is_told_in_marks_of_fit_and_not_in_points(northmo
     page = manager.get(f"/keyworking/plans/{plan.pk}/{line.pk}?worker={asha.pk}").content.decode()
     assert "fit less well, by 25 marks of fit." in page
     assert "145 at the most for one person. They are not points of a caseload." in page
+
+
+def test_a_first_plan_is_kept_while_a_better_one_is_looked_for(
+    northmoor: Area, ben: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kai = rated(northmoor, "Kai", "red", 9)
+    seen: list[tuple[str, int | None]] = []
+
+    def slow(needs: Any, team: Any, *, first: Callable, **more: Any) -> Plan:
+        best = propose(needs, team, **more)
+        other = next(one for one in team if one.id != best.places[kai.pk])
+        fits = {kai.pk: fit_of(needs[0], other)}
+        first(
+            replace(best, places={kai.pk: other.id}, fits=fits, optimal=False, gap=0.0684, bounds=(3009, 24.6), fit=20)
+        )
+        line = ProposedPlace.objects.get(person=kai)
+        seen.append((Proposal.objects.get().state, line.worker_id))
+        assert line.worker_id == other.id
+        return best
+
+    monkeypatch.setattr(proposing, "propose", slow)
+    plan = proposed(northmoor)
+    with context.as_engine():
+        line = ProposedPlace.objects.get(person=kai)
+        assert [state for state, _ in seen] == ["waiting"], "nobody decides on it yet"
+        assert plan.state == "ready" and plan.optimal and line.worker_id != seen[0][1]
+        codes = Event.objects.filter(code__startswith="proposal.").order_by("pk").values_list("code", flat=True)
+        assert list(codes) == ["proposal.asked", "proposal.first", "proposal.ready"]
+
+
+@pytest.mark.parametrize(
+    ("gap", "reached", "said"),
+    [
+        (
+            0.0671,
+            {"worth": 3009, "worth_most": 3009.0, "fit": 12345, "fit_most": 13174.2},
+            (
+                "A first plan, still being improved: at most 6.8% from the best possible.",
+                "By risk and wait nothing better is possible.",
+                "Its fit is 12,345 marks, once crowding is taken off; no plan for these people can "
+                "have more than 13,174.",
+            ),
+        ),
+        (
+            4.0,
+            {"worth": 3009, "worth_most": 3500.0, "fit": -10, "fit_most": 30.0},
+            (
+                "A first plan, still being improved.",
+                "By risk and wait it counts 3,009; no plan can count more than 3,500.",
+            ),
+        ),
+    ],
+)
+def test_a_first_plan_is_shown_with_its_bound_and_cannot_be_decided_yet(
+    northmoor: Area, gap: float, reached: dict[str, float], said: tuple[str, ...]
+) -> None:
+    kai = rated(northmoor, "Kai", "red", 9)
+    plan = proposed(northmoor)
+    manager, here = as_(northmoor.actors["manager"]), f"/keyworking/plans/{plan.pk}"
+    with context.as_engine():
+        line = ProposedPlace.objects.get(person=kai)
+    values = {"state": "waiting", "first_at": NOW, "optimal": False, "gap": gap, "reached": reached}
+    changed(northmoor, plan, **values)
+    page = manager.get(here).content.decode()
+    for words in (*said, 'data-look-again="first"', "Kai Moss</a>: ", "Look again now"):
+        assert words in page, words
+    assert "Confirm those ticked" not in page and "Choose somebody else" not in page
+    assert manager.get(f"{here}/{line.pk}").status_code == 404
+    sent = {"places": [line.pk], "submission": new_token()}
+    assert manager.post(here, sent).status_code == 422
+    with context.as_engine():
+        assert not Allocation.objects.exists()
+    changed(northmoor, plan, state="ready")
+    page = manager.get(here).content.decode()
+    assert "The time ran out before it was proved best" in page and said[1] in page and "Confirm those ticked" in page
 
 
 def test_one_plan_at_a_time_is_worked_out(northmoor: Area) -> None:

@@ -165,6 +165,29 @@ def test_without_time_there_is_still_a_plan_with_an_honest_gap() -> None:
     assert best.worth <= plan.bounds[0] and best.worth >= plan.worth
 
 
+def test_a_first_plan_is_told_with_what_no_plan_can_exceed_and_the_last_is_no_worse() -> None:
+    team = [Keyworker(j, f"K{j}", 0, Limits(8, 10), skills=frozenset({SKILLS[j % 3]})) for j in range(1, 9)]
+    waiting = [
+        Need(i, ("red", "amber")[i % 2], 3 - i % 2, waited=i, needs=frozenset({SKILLS[i % 3]})) for i in range(1, 41)
+    ]
+    told: list[Plan] = []
+    last = propose(waiting, team, seconds=20, first=told.append)
+    assert told, "it takes longer than the first plan"
+    for first in told:
+        assert not first.optimal and first.gap > 0
+        assert set(first.places) == {need.id for need in waiting} and first.placed > 0
+        for one in team:
+            assert sum(need.halves for need in waiting if first.places[need.id] == one.id) <= one.limits.most
+        assert first.worth <= last.worth <= first.bounds[0]
+    assert told[-1].fit <= last.fit <= told[-1].bounds[1]
+
+
+def test_a_plan_that_is_proved_at_once_has_no_first_one() -> None:
+    told: list[Plan] = []
+    plan = propose([Need(1, "red", 3)], [Keyworker(1, "Asha", 0, Limits(16, 20))], first=told.append)
+    assert plan.optimal and not told
+
+
 def overruled(waiting: list[Need], team: list[Keyworker], person: int, keyworker: int) -> tuple[Plan, object]:
     plan = propose(waiting, team)
     need = next(need for need in waiting if need.id == person)
