@@ -43,11 +43,13 @@ def solve(
     everybody: bool = False,
     step: int = 1,
     first: Callable[[Found], None] | None = None,
+    quick: bool = False,
 ) -> Found:
     """The best plan found in this time, never worse than `start`.
 
     everybody: all who have a pair must be placed. step: every gain, and crowding, is a multiple of it. first: is
-    told the quick plan with its bound, unless that is the best already.
+    told the quick plan with its bound, unless that is the best already. quick: that
+    plan is enough.
     """
     value = worth(start, gains, sizes, rooms, crowding)
     simple = float(_simple_bound(gains, len(sizes)))
@@ -65,6 +67,9 @@ def solve(
     bound: float = min(simple, ceiling)
     if first and value <= bound - step + ROUNDING:
         first(Found(list(start), value, bound, False))
+    if quick:
+        optimal = value > bound - step + ROUNDING
+        return Found(start, value, float(value) if optimal else bound, optimal)
     within: float = NEAR * step
     while value <= bound - step + ROUNDING and (left := seconds - (perf_counter() - began)) > 0:
         # A plan with any pair left out is worth less than this: what it costs was worked out beside the ceiling.

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 #: Each half of a point above the number at which somebody is warned costs as much fit as this.
 CROWDING = 6 * STEP
 #: So many seconds it is tried to place those whom the count of rooms chose, before everything is left open again: a
-#: first plan must not wait for it.
-SHORT = 4.0
+#: first plan must not wait for it. And so long at most whom they go to in that plan.
+SHORT, QUICK = 3.0, 2.0
 Pairs = dict[tuple[int, int], Fit]
 
 
@@ -61,8 +61,7 @@ def propose(
     can exceed, while a better one is looked for.
     """
     # The solver takes longer to load than all else together, and only whoever plans needs it.
-    from .model import Found, solve
-    from .starting import worth
+    from .model import solve
 
     began = perf_counter()
     needs = in_order(needs)
@@ -70,6 +69,8 @@ def propose(
     pairs = _pairs(needs, keyworkers)
     rooms = [Room(one.room, one.easy_room) for one in keyworkers]
     sizes, worths = [need.halves for need in needs], [worth_of(need) for need in needs]
+
+    kept_in = kept or {}
 
     def left(share: float) -> float:
         return max(0.2, (seconds - (perf_counter() - began)) * share)
@@ -89,36 +90,32 @@ def propose(
             seconds=perf_counter() - began,
         )
 
+    def fits_of(who: "Found") -> dict[tuple[int, int], int]:
+        return {
+            (i, j): fit.score + STEP * (kept_in.get(needs[i].id) == fit.keyworker)
+            for (i, j), fit in pairs.items()
+            if who.chosen[i] is not None
+        }
+
     def tell_who(who: "Found") -> None:
-        """Who is placed is not settled yet: whom they go to has the simplest bound."""
+        """Who is placed is not settled yet: of those placed so far, a quick plan of whom they go to."""
         if first:
-            scores = {pair: fit.score for pair, fit in pairs.items()}
-            reached = worth(who.chosen, scores, sizes, rooms, CROWDING)
-            first(made(who, Found(who.chosen, reached, float(_most_fit(scores)), False)))
+            fits, start = fits_of(who), who.chosen
+            whom = solve(
+                fits, sizes, rooms, CROWDING, start=start, seconds=QUICK, everybody=True, step=STEP, quick=True
+            )
+            first(made(who, whom))
 
     def tell_whom(whom: "Found") -> None:
         if first:
             first(made(who, whom))
 
     who = _who(pairs, sizes, worths, rooms, left(0.5), tell_who)
-    kept = kept or {}
-    fits = {
-        (i, j): fit.score + STEP * (kept.get(needs[i].id) == fit.keyworker)
-        for (i, j), fit in pairs.items()
-        if who.chosen[i] is not None
-    }
+    fits = fits_of(who)
     whom = solve(
         fits, sizes, rooms, CROWDING, start=who.chosen, seconds=left(1), everybody=True, step=STEP, first=tell_whom
     )
     return made(who, whom)
-
-
-def _most_fit(scores: Mapping[tuple[int, int], int]) -> int:
-    """Everybody with whoever fits best, as if there were room for all."""
-    best: dict[int, int] = {}
-    for (i, _), score in scores.items():
-        best[i] = max(best.get(i, 0), score)
-    return sum(best.values())
 
 
 def _pairs(needs: Sequence[Need], keyworkers: Sequence[Keyworker]) -> Pairs:
