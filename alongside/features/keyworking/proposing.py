@@ -17,7 +17,7 @@ from alongside.foundation.clock import LONDON
 from alongside.foundation.organisations.models import Organisation
 from alongside.foundation.recording.recording import Notes, recording
 from alongside.foundation.topics import Topic
-from alongside.policy.allocation import Plan, propose
+from alongside.policy.allocation import Fit, Plan, propose
 from alongside.policy.allocation.matching import fit_of
 
 #: How long the job looks for proof.
@@ -204,15 +204,23 @@ def _line(
 
 def why_not(one: Waiting, team: Sequence[Member]) -> list[str]:
     """Why somebody has nobody in a plan, in sentences."""
-    fits = [fit_of(one.need, member.keyworker) for member in team]
+    return say_why_not([(member, fit_of(one.need, member.keyworker)) for member in team]) or [
+        "Whoever has room is needed for people at greater risk, or who have waited longer."
+    ]
+
+
+def say_why_not(fits: Sequence[tuple[Member, Fit]]) -> list[str]:
+    """What keeps all of these keyworkers from taking somebody; nothing where one could."""
     if not fits:
         return ["There is no keyworker in the team yet."]
-    able = [fit for fit in fits if not fit.stopped]
+    if all(member.missing for member, _ in fits):
+        return ["No keyworker has the required training in date."]
+    able = [fit for _, fit in fits if not fit.stopped]
     if not able:
         return ["No keyworker can take them now: leave, training or wishes speak against each."]
     if all(fit.full for fit in able):
         return ["Every keyworker who could take them is full."]
-    return ["Whoever has room is needed for people at greater risk, or who have waited longer."]
+    return []
 
 
 def ask_and_work_out(icb: Organisation, by: Actor, at: datetime, seconds: float) -> tuple[Proposal, Asked | None]:

@@ -111,7 +111,7 @@ def choose_taker(
         )
         raise NotNow("gone", gone)
     others = sum(adds_of(one, hand_over, rules) for one in lines if one.row.taker_id == taker_id and one is not own)
-    _check_absence(hand_over, member)
+    check_absence(hand_over, member)
     over = check_may_take(
         by, hand_over.icb_id, member, own.part, others + adds_of(own, hand_over, rules), over_limit_because
     )
@@ -121,7 +121,7 @@ def choose_taker(
     note.of("hand_over.taker_chosen", line, words=f"{member.actor.name} was chosen to take over.")
 
 
-def _check_absence(hand_over: HandOver, member: Member) -> None:
+def check_absence(hand_over: HandOver, member: Member) -> None:
     """Nobody is handed to somebody who is away or gone on that day."""
     gone = member.profile.leaves_on
     if gone and gone < (hand_over.to_date or hand_over.from_date):

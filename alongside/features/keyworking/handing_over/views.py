@@ -22,6 +22,7 @@ from alongside.features.keyworking.handing_over.operations import (
     give_rest,
     open_work_of,
 )
+from alongside.features.keyworking.handing_over.proposing import why_nobody
 from alongside.features.keyworking.handing_over.queries import (
     count_hidden,
     find_hand_over,
@@ -95,13 +96,13 @@ def hand_over(request: Request, number: int) -> HttpResponse:
                 return
         take_effect(note, hand_over=found)
 
+    team = list_team(found.icb, today, rules) if found.closed_at is None else []
     context = {
         "hand_over": found,
         "lines": lines,
+        "why_nobody": why_nobody(found, lines, team, rules, today) if begun else {},
         "hidden": count_hidden(found, lines) if found.closed_at is None else 0,
-        "loads": loads_after(found, lines, list_team(found.icb, today, rules), rules)
-        if found.closed_at is None
-        else [],
+        "loads": loads_after(found, lines, team, rules) if found.closed_at is None else [],
         "moved": [in_words(kind, many) for kind, many in found.moved.items()],
         "missing": unsettled(found, lines) if begun else [],
         "now": found.from_date <= today,

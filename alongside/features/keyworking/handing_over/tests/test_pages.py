@@ -23,7 +23,8 @@ from alongside.features.keyworking.handing_over.tests.conftest import (
     prepared,
     walked_with,
 )
-from alongside.features.keyworking.models import Allocation, HandOver
+from alongside.features.keyworking.models import Allocation, HandOver, Leave
+from alongside.features.keyworking.team import set_caseload_rule
 from alongside.foundation import clock
 from alongside.foundation.access import context
 from alongside.foundation.accounts.models import Actor
@@ -31,6 +32,7 @@ from alongside.foundation.documents.checks import Checked
 from alongside.foundation.messages.models import Delivery
 from alongside.foundation.messages.paper import letter_of
 from alongside.foundation.nhsuk.forms.base import new_token
+from alongside.foundation.recording.recording import Notes
 from alongside.overview.models import Duty
 from tests.cast import Area
 
@@ -219,3 +221,45 @@ def test_cover_sees_on_my_day_what_is_due_for_whom_they_cover(northmoor: Area, a
     assert page.status_code == 200 and "Kai Moss" in page.content.decode()
     assert as_(ben).get("/duties?inbox=cover&state=due").status_code == 200
     assert as_(asha).get("/duties?inbox=cover&state=due").status_code == 404
+
+
+def test_who_has_nobody_is_said_why_once_takers_were_proposed(northmoor: Area, asha: Actor, ben: Actor) -> None:
+    """Ben has room for one of the two."""
+    walked_with(northmoor, "Kai", "red", asha)
+    walked_with(northmoor, "Maya", "amber", asha)
+    does(
+        northmoor,
+        lambda note, me: set_caseload_rule(note, icb=northmoor.icb, key="block_at", value=4, starts_on=TODAY),
+    )
+    here = f"/keyworking/hand-over/{begun(northmoor, asha).pk}"
+    manager = as_(northmoor.actors["manager"])
+    assert "is full" not in manager.get(here).content.decode(), "Ben could take either of them"
+    assert manager.post(f"{here}/propose", sent()).status_code == 302
+    page = manager.get(here).content.decode()
+    assert "Kai Moss</a>: Ben Okafor</h2>" in page and "Maya Moss</a>: nobody yet</h2>" in page
+    assert page.count("Every keyworker who could take them is full.") == 1
+
+
+def test_who_has_nobody_since_nobody_else_is_there_or_trained_is_said_so(
+    northmoor: Area, asha: Actor, ben: Actor
+) -> None:
+    walked_with(northmoor, "Kai", "red", asha)
+    number = begun(northmoor, asha, on=TODAY + 7 * DAY).pk
+    manager, here = as_(northmoor.actors["manager"]), f"/keyworking/hand-over/{number}"
+
+    def away(note: Notes, me: Any) -> None:
+        Leave.objects.create(icb=northmoor.icb, worker=ben, from_date=TODAY + 5 * DAY, to_date=TODAY + 9 * DAY)
+        note("made", words="Written down.", icb_id=northmoor.icb.pk)
+
+    does(northmoor, away)
+    asked = manager.post(f"{here}/propose", sent())
+    assert asked.status_code == 422 and "Nobody who has room could take them" in asked.content.decode()
+    why = "No keyworker can take them now: leave, training or wishes speak against each."
+    assert why in manager.get(here).content.decode()
+    does(
+        northmoor,
+        lambda note, me: set_caseload_rule(
+            note, icb=northmoor.icb, key="training_required", value=("law",), starts_on=TODAY
+        ),
+    )
+    assert "No keyworker has the required training in date." in manager.get(here).content.decode()
