@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CROWDING = 6 * STEP
 #: So many seconds it is tried to place those whom the count of rooms chose, before everything is left open again: a
 #: first plan must not wait for it. And so long at most whom they go to in that plan.
-SHORT, QUICK = 3.0, 2.0
+SHORT, QUICK = 2.0, 2.0
 Pairs = dict[tuple[int, int], Fit]
 
 
@@ -139,7 +139,7 @@ def _who(
     """Who is placed, somewhere. What fits if anybody could go anywhere is counted first: it is often all there is."""
     from .choosing import choose
     from .model import Found, solve
-    from .starting import place_in_order
+    from .starting import place_in_order, worth
 
     if not pairs:
         return Found([None] * len(sizes), 0, 0.0, True)
@@ -149,7 +149,8 @@ def _who(
     wanted = choose([sizes[i] for i in able], [worths[i] for i in able], [rooms[j].most for j in taking])
     if wanted is None:
         start = place_in_order(gains, sizes, rooms)
-        return solve(gains, sizes, rooms, 0, start=start, seconds=seconds, first=first)
+        first(Found(start, worth(start, gains, sizes, rooms, 0), float(sum(worths[i] for i in able)), False))
+        return solve(gains, sizes, rooms, 0, start=start, seconds=seconds)
     those = {able[place]: taking[room] for place, room in zip(wanted.who, wanted.rooms, strict=True)}
     bound = sum(worths[i] for i in those)
     chosen = [those.get(i) for i in range(len(sizes))]
@@ -160,7 +161,8 @@ def _who(
     if all(chosen[i] is not None for i in those):
         return Found(chosen, bound, float(bound), True)
     start = place_in_order(gains, sizes, rooms)
-    found = solve(gains, sizes, rooms, 0, start=start, seconds=seconds / 2, first=first)
+    first(Found(start, worth(start, gains, sizes, rooms, 0), float(bound), False))
+    found = solve(gains, sizes, rooms, 0, start=start, seconds=seconds / 2)
     return Found(found.chosen, found.value, min(found.bound, float(bound)), found.optimal)
 
 
