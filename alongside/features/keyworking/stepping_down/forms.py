@@ -146,7 +146,12 @@ class EndForm(LeadForm):
         missing="Select why it ends",
     )
     despite = TextareaField(
-        "Why does keyworking end all the same?", subject="Why it ends all the same", most=500, rows=3, required=False
+        "Why does keyworking end all the same?",
+        subject="Why it ends all the same",
+        most=500,
+        rows=3,
+        required=False,
+        marked=False,
     )
     lead_name = TextField(
         "Who stays with them?", hint="A person, by name", subject="The name of the person who stays", most=120
