@@ -119,7 +119,7 @@ def team_rows(area: Area, me: Me) -> dict[str, dict[str, Any]]:
         "keyworking_trainingdone": theirs | {"course": "law", "completed_on": NOW.date(), "evidence": ""},
         "keyworking_proposal": {
             "icb_id": area.icb.pk, "asked_by_id": me.id, "asked_at": NOW + timedelta(days=9), "state": "waiting",
-            "waiting": 0, "keyworkers": 0, "placed": 0, "optimal": False, "gap": 0, "seconds": 0,
+            "waiting": 0, "keyworkers": 0, "placed": 0, "optimal": False, "gap": 0, "seconds": 0, "reached": "{}",
         },
     }  # fmt: skip
 
