@@ -51,6 +51,17 @@ def contact_duties(r: Reckoning) -> None:
             return
 
 
+#: Keyworking has an agreement of its own, given before the work starts (policy reference 4.2).
+ASK_FIRST = " Nobody has written down yet whether they want a keyworker: ask that first."
+
+
+def _asks_first(r: Reckoning, step: str) -> str:
+    if step != "contact":
+        return ""
+    agreed = latest_consent(r.facts, "keyworking")
+    return "" if agreed is not None and agreed.answer == "given" else ASK_FIRST
+
+
 def _said_no(r: Reckoning) -> bool:
     agreed = latest_consent(r.facts, "keyworking")
     return agreed is not None and agreed.answer in NO
@@ -97,7 +108,8 @@ def _first(r: Reckoning, worker: AllocationFacts, group: str, step: str, tried: 
         rule,
         key,
         what,
-        f"Their keyworker was named on {day_in_words(worker.from_date)}; {named} is within {rule.length}.{tried}",
+        f"Their keyworker was named on {day_in_words(worker.from_date)}; {named} is within {rule.length}.{tried}"
+        f"{_asks_first(r, step)}",
         due=due,
         shows=worker.from_date,
         owner=r.keyworker_or("keyworking"),

@@ -46,6 +46,17 @@ def test_first_contact_and_visit_count_working_days_from_the_allocation(colour: 
     assert find(facts, "contact_again") is None and find(facts, "seen_again") is None
 
 
+@pytest.mark.parametrize(("answer", "asks"), [("", True), ("unknown", True), ("given", False)])
+def test_the_first_contact_asks_whether_they_want_a_keyworker_where_nobody_has_said_yes(
+    answer: str, asks: bool
+) -> None:
+    said = (ConsentFacts(2, "keyworking", answer, date(2026, 6, 1)),) if answer else ()
+    facts = alongside("red", consents=(AGREED, *said))
+    for key, first in (("first_contact", asks), ("first_visit", False)):
+        duty = find(facts, key)
+        assert duty and ("ask that first" in duty.because) is first
+
+
 def test_green_has_no_first_contact_but_is_not_forgotten() -> None:
     facts = alongside("green")
     assert find(facts, "first_") is None and find(facts, "seen_again") is None
